@@ -49,6 +49,7 @@ class CalendarPage(Page):
         self._day = desk.today()
         self._shown: Collection[str] = ()
         self._known = False
+        self._focus_due = False
         self.acts = EntryActs(desk, self)
         self.views = self._made_views()
         self._switch = Segmented(theme, [Choice(each.value, _(title)) for each, title in TITLES.items()])
@@ -134,7 +135,8 @@ class CalendarPage(Page):
         ]
 
     def focus_first(self) -> None:
-        """Put the focus on the entries, on what is next where it stands nowhere yet."""
+        """Put the focus on the entries, on what is next where it stands nowhere yet; once they are there."""
+        self._focus_due = self._stack.currentWidget() is not self.view
         self.view.setFocus()
 
     def show_period(self, kind: ViewKind, day: date) -> None:
@@ -249,7 +251,8 @@ class CalendarPage(Page):
         empty = not entries and period.kind is ViewKind.AGENDA
         had_focus = any(each.hasFocus() for each in (*self.views.values(), self._empty.button))
         self._stack.setCurrentWidget(self._empty if empty else view)
-        if had_focus:
+        if had_focus or self._focus_due:
+            self._focus_due = False
             (self._empty.button if empty else view).setFocus()
         hint = _("Nothing is planned here. Double-click where you want something, or press T.")
         self._hint.setText("" if entries or empty else hint)

@@ -150,11 +150,11 @@ class TopBar(Strip):
 
     def _leave_out(self, others: int, over: int) -> int:
         """Leave out as many leading steps of the path as are `over` the width; return what all but the title takes."""
-        for step, caret in self._leading:
-            room = step.sizeHint().width() + caret.width() + 2 * self._theme.px(STEP_GAP)
-            hidden = step.isHidden()
-            others, over = (others + room, over + room) if hidden else (others, over)
-            for part in (step, caret):
+        rooms = [step.sizeHint().width() + caret.width() + 2 * self._theme.px(STEP_GAP) for step, caret in self._leading]
+        left_out = sum(room for room, (step, _caret) in zip(rooms, self._leading, strict=True) if step.isHidden())
+        others, over = others + left_out, over + left_out
+        for room, parts in zip(rooms, self._leading, strict=True):
+            for part in parts:
                 part.setVisible(over <= 0)
             others, over = (others - room, over - room) if over > 0 else (others, over)
         return others

@@ -9,14 +9,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.activities.actions import add_task, log_interaction
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.forms import Place as Locale
 from crm_desktop.workspace import Workspace
 from tests.activities.test_tasks import at
 from tests.ui.activities.conftest import Read, Show, Wait, press, stand_on, titles
+from ui.activities.calendar_page import CalendarPage
 from ui.activities.entries_model import EntriesModel
 from ui.activities.month_grid import MonthGrid
 from ui.activities.periods import ViewKind, period_of, period_title, turned
@@ -65,6 +68,22 @@ def test_each_way_shows_its_days_and_turns_by_them(show: Show) -> None:
     ]
     press(page, Qt.Key.Key_PageDown)
     assert page.period.day == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize("kind", list(ViewKind))
+def test_it_opens_with_the_focus_on_what_is_next_in_each_way(
+    kind: ViewKind, workspace: Workspace, screen: Desk, qtbot: QtBot, wait: Wait
+) -> None:
+    add_task(workspace.journal, {"title": "Next", "due_day": "2026-05-14"})
+    save_setting(workspace.journal, "calendar_view", kind)
+    page = CalendarPage(screen)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive(Place("calendar"))
+    page.focus_first()
+    wait()
+    assert page.view is page.views[kind]
+    qtbot.waitUntil(page.view.hasFocus)
 
 
 @pytest.mark.parametrize("kind", ["agenda", "week", "month"])

@@ -18,3 +18,22 @@ def test_leading_steps_of_the_path_give_way_to_the_title(qtbot: QtBot) -> None:
         bar.resize(width, 48)
         shown.append([not step.isHidden() for step, _caret in bar._leading])
     assert shown == [[True, True], [False, False], [True, True]]
+
+
+def test_the_steps_nearest_to_the_title_are_there_first_from_whichever_width_one_comes(qtbot: QtBot) -> None:
+    bar = TopBar(Theme(Mode.LIGHT))
+    qtbot.addWidget(bar)
+    contacts = Place("contacts")
+    bar.show_path((("Contacts", contacts), ("Companies", contacts), ("Fjallevar Plumbing", None)))
+    bar.show()
+    told = []
+    for widths in (range(1200, 640, -8), range(640, 1200, 8)):
+        shown = []
+        for width in widths:
+            bar.resize(width, 48)
+            shown.append([not step.isHidden() for step, _caret in bar._leading])
+        told.append(shown)
+    narrower, wider = told
+    assert [False, True] in narrower
+    assert [True, False] not in narrower + wider
+    assert wider[1:] == narrower[:0:-1]

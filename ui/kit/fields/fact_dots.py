@@ -14,10 +14,15 @@ _SHOWN_BY = frozenset(
 
 
 class FactDots(QObject):
-    """Shows dots called `name` at the end of `row` while the mouse or the focus is there and `wanted` says so."""
+    """Shows dots called `name` at the end of `row` while the mouse or the focus is there and `wanted` says so.
 
-    def __init__(self, theme: Theme, row: QWidget, name: str, wanted: Callable[[], bool]) -> None:
+    What stands in the row, which keeps `side` free at its sides, ends before the dots.
+    """
+
+    def __init__(self, theme: Theme, row: QWidget, name: str, wanted: Callable[[], bool], side: int) -> None:
         super().__init__(row)
+        self._theme = theme
+        self._side = side
         self._row = row
         self._wanted = wanted
         self.button = IconButton(theme, "more", name)
@@ -40,7 +45,18 @@ class FactDots(QObject):
     def show(self) -> None:
         """Put the dots where they belong, and show them where they are wanted now."""
         row, size = self._row, self.button.sizeHint()
-        x = 0 if row.layoutDirection() is Qt.LayoutDirection.RightToLeft else row.width() - size.width()
+        mirrored = row.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = 0 if mirrored else row.width() - size.width()
         self.button.setGeometry(x, (row.height() - size.height()) // 2, size.width(), size.height())
         self.button.raise_()
-        self.button.setVisible((row.underMouse() or row.hasFocus()) and self._wanted())
+        shown = (row.underMouse() or row.hasFocus()) and self._wanted()
+        self.button.setVisible(shown)
+        self._make_room(size.width() if shown else self._theme.px(self._side), mirrored=mirrored)
+
+    def _make_room(self, end: int, *, mirrored: bool) -> None:
+        layout = self._row.layout()
+        if layout is not None:
+            margins, side = layout.contentsMargins(), self._theme.px(self._side)
+            margins.setLeft(end if mirrored else side)
+            margins.setRight(side if mirrored else end)
+            layout.setContentsMargins(margins)

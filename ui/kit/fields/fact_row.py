@@ -106,7 +106,7 @@ class FactRow(QWidget):
 
     def offer_menu(self, name: str) -> None:
         """Show dots called `name` while the mouse or the focus is here; they and the menu key ask for the menu."""
-        self._more = FactDots(self._theme, self, name, lambda: self._input is None and not self._read_only)
+        self._more = FactDots(self._theme, self, name, self._may_offer, _MARGINS[2])
         self._more.button.clicked.connect(lambda: self._ask_menu())
         self.setAccessibleDescription(name)
 
@@ -231,6 +231,9 @@ class FactRow(QWidget):
             self.menu_wanted.emit(event.globalPos())
         else:
             self._ask_menu()
+
+    def _may_offer(self) -> bool:
+        return self._input is None and not self._read_only
 
     def _ask_menu(self) -> None:
         if self._more is not None:

@@ -148,6 +148,20 @@ def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -
     assert abs(fact.row._more.button.geometry().center().y() - fact.row.rect().center().y()) <= 1
 
 
+def test_a_long_value_ends_before_the_dots_of_its_menu(desk: Desk, qtbot: QtBot) -> None:
+    fact = Fact(desk, qtbot)
+    fact.row.offer_menu("More for Email")
+    fact.row.setFixedWidth(272)
+    fact.row.show_value("x", "dana.whitfield@acme-corporation.example")
+    fact.row.adjustSize()
+    fact.row.setFocus()
+    QApplication.processEvents()
+    assert fact.row._more is not None
+    settle_layouts()
+    assert fact.row._more.button.isVisible()
+    assert fact.row._value.geometry().right() < fact.row._more.button.x()
+
+
 def test_a_reason_of_three_lines_is_shown_whole(form: Form) -> None:
     form.resize(220, 600)
     wrong = next(iter(form.inputs.values()))
