@@ -206,7 +206,7 @@ def _by_name(target: Target, mapped: Mapped) -> None:
             free = next((each for each in _places_for(target, place) if each not in taken), None)
             if free is not None and target.slot(free) is not None:
                 places[column] = free
-                mapped.reasons[column] = _("its name is a usual one for it")
+                mapped.reasons[column] = _("by its name")
                 taken.add(free)
 
 

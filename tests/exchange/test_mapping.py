@@ -310,8 +310,8 @@ def test_every_guess_has_its_reason(tmp_path: Path, place: Place) -> None:
     path.write_text("Name,Emial,Col,Phone\nAna,ana@example.com,https://ana.example,1\n", encoding="utf-8")
     found = understood(Source(path), place)
     assert {column: found.reasons.get(column) for column in found.places} == {
-        "Name": "its name is a usual one for it",
+        "Name": "by its name",
         "Emial": "its name looks like a typing error",
         "Col": "its cells look like it",
-        "Phone": "its name is a usual one for it",
+        "Phone": "by its name",
     }

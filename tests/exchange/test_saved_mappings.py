@@ -90,7 +90,7 @@ def test_a_column_sent_elsewhere_leaves_the_other_guesses_with_their_reasons(pla
     path.write_text("Name,E-Mail,Colour\nDana,dana@acme.example,red\n", encoding="utf-8")
     found = understood(path, place, [], Source(path, "people", chosen={"Colour": "notes", "E-Mail": None}))
     assert dict(found.places) == {"Name": "name", "E-Mail": None, "Colour": "notes"}
-    assert found.reasons["Name"] == "its name is a usual one for it"
+    assert found.reasons["Name"] == "by its name"
     assert found.reasons["Colour"] == "you chose it"
 
 

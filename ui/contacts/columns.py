@@ -26,8 +26,8 @@ from ui.kit.theme import Tone
 STALE = timedelta(days=30)
 # Hidden first are the highest; name, next step and due are never hidden (DESIGN, 3).
 _WIDTHS = {
-    "name": (166, 0),
-    "company": (142, 1),
+    "name": (160, 0),
+    "company": (138, 1),
     "job_title": (150, 7),
     "last_interaction_at": (132, 2),
     "next_step": (138, 0),

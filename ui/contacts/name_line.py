@@ -13,11 +13,11 @@ from ui.kit.theme import Theme
 
 GAP = 8
 # How much of the line a long name keeps, however many badges come after it.
-LEAST_OF_NAME = 0.4
+LEAST_OF_NAME = 0.7
 
 
 class NameLine(QWidget):
-    """A name and its badges: a long name is cut before any badge is, down to LEAST_OF_NAME of the line."""
+    """A name and its badges, which give way to it; a name longer than LEAST_OF_NAME of the line is cut, too."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

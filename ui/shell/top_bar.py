@@ -18,7 +18,9 @@ from ui.kit.panels import TopBar as Strip
 from ui.kit.theme import Theme
 
 STEP_GAP = 6
-LEAST_TITLE = 80
+# The title is cut last, and to no less than the first; up to the second steps of the path give way to it.
+LEAST_TITLE, MOST_TITLE = 80, 240
+LEAST_WORDS = 48
 Path = Sequence[tuple[str, Place | None]]
 
 
@@ -41,7 +43,9 @@ class SearchButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the icon and the keys."""
-        return QSize(self._theme.px(112), self._theme.size("control.normal"))
+        theme = self._theme
+        width = theme.px(11 + 8 + 7) + theme.size("icon.md") + key_size(theme, _("Ctrl K")).width()
+        return QSize(width, theme.size("control.normal"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a field with icon, words and keys."""
@@ -58,6 +62,8 @@ class SearchButton(QAbstractButton):
         keys = _("Ctrl K")
         part, box = cut_end(box, key_size(theme, keys).width(), theme.px(6), mirrored=mirrored)
         paint_key(painter, theme, part, keys, "text2", "hairlineStrong")
+        if box.width() < theme.px(LEAST_WORDS):
+            return
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text3"))
         cut = theme.metrics("body").elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
@@ -144,7 +150,8 @@ class TopBar(Strip):
             others = layout.sizeHint().width() - min(title.sizeHint().width(), title.maximumWidth())
             # a short title is never cut
             least = min(title.sizeHint().width(), self._theme.px(LEAST_TITLE))
-            others = self._leave_out(others, others + least - self.width())
+            wanted = min(title.sizeHint().width(), self._theme.px(MOST_TITLE))
+            others = self._leave_out(others, others + wanted - self.width())
             title.setMinimumWidth(least)
             title.setMaximumWidth(max(self.width() - others, self._theme.px(LEAST_TITLE)))
 

@@ -37,3 +37,24 @@ def test_the_steps_nearest_to_the_title_are_there_first_from_whichever_width_one
     assert [False, True] in narrower
     assert [True, False] not in narrower + wider
     assert wider[1:] == narrower[:0:-1]
+
+
+def test_the_path_is_left_out_before_the_title_is_cut(qtbot: QtBot) -> None:
+    bar = TopBar(Theme(Mode.LIGHT))
+    qtbot.addWidget(bar)
+    contacts = Place("contacts")
+    bar.show_path((("Contacts", contacts), ("Companies", contacts), ("Fjallevar Plumbing", None)))
+    bar.show()
+    title = bar._title
+    assert title is not None
+    for width in range(1200, 720, -8):
+        bar.resize(width, 48)
+        assert title.maximumWidth() >= title.sizeHint().width() or all(step.isHidden() for step, _caret in bar._leading)
+
+
+def test_a_narrow_search_has_its_icon_and_keys(qtbot: QtBot) -> None:
+    bar = TopBar(Theme(Mode.LIGHT))
+    qtbot.addWidget(bar)
+    assert bar.search.minimumSizeHint().width() < 100
+    bar.search.resize(bar.search.minimumSizeHint())
+    assert not bar.search.grab().isNull()
