@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.activities.calendar import CalendarEntry, Window, calendar_entries
 from crm_desktop.errors import CrmError
@@ -56,6 +56,8 @@ class CalendarPage(Page):
         self._switch.setAccessibleName(_("How the calendar is shown"))
         self._switch.chosen.connect(lambda name: self.show_period(ViewKind(name), self._day))
         self._title = Text(theme, "", "section")
+        # the hint beside it is cut before the days are
+        self._title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._hint = Text(theme, "", "small", "text2")
         self._what = Button(theme, _("Shown"), size="small", icon="eye")
         self._what.clicked.connect(self._open_shown)

@@ -38,7 +38,7 @@ _WIDTHS = {
     "email": (190, 6),
     "phone": (140, 6),
     "owner": (130, 5),
-    "may_contact": (96, 3),
+    "may_contact": (84, 3),
 }
 _LONG_DAY, _LETTER = date(2027, 9, 30), 8
 _STRETCHED = frozenset({"name", "company", "next_step", "job_title", "email"})
@@ -62,6 +62,9 @@ class ContactColumns(RecordColumns):
         if field.name == "next_step_due":
             # some languages write a day longer than others: 30 Sep 2027, 30. Sept. 2027
             width = max(width, _LETTER * len(self._desk.formats.day(_LONG_DAY, dated=True)))
+        if field.name == "may_contact":
+            # three icons, and the title above them
+            width = max(width, _LETTER * len(_(title)))
         editable = made.editable or field.name in WRITTEN_THROUGH
         return replace(
             made, title=title, width=width, priority=priority, stretch=field.name in _STRETCHED, editable=editable

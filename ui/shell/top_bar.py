@@ -18,9 +18,10 @@ from ui.kit.panels import TopBar as Strip
 from ui.kit.theme import Theme
 
 STEP_GAP = 6
-# The title is cut last, and to no less than the first; up to the second steps of the path give way to it.
+# The title is cut last, and to no less than the first; up to the second the path gives way to it.
 LEAST_TITLE, MOST_TITLE = 80, 240
-LEAST_WORDS = 48
+# How narrow the search becomes for the title and the path, and with how little room it has no words.
+LEAST_SEARCH, LEAST_WORDS = 220, 48
 Path = Sequence[tuple[str, Place | None]]
 
 
@@ -139,7 +140,7 @@ class TopBar(Strip):
         self._fit_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let a long title give way to the search, not the other way round."""
+        """Let the search give way to the title down to LEAST_SEARCH, then a long title to the search."""
         super().resizeEvent(event)
         self._fit_title()
 
@@ -147,17 +148,20 @@ class TopBar(Strip):
         title = self._title
         layout = self.layout()
         if title is not None and layout is not None:
-            others = layout.sizeHint().width() - min(title.sizeHint().width(), title.maximumWidth())
-            # a short title is never cut
-            least = min(title.sizeHint().width(), self._theme.px(LEAST_TITLE))
-            wanted = min(title.sizeHint().width(), self._theme.px(MOST_TITLE))
-            others = self._leave_out(others, others + wanted - self.width())
-            title.setMinimumWidth(least)
-            title.setMaximumWidth(max(self.width() - others, self._theme.px(LEAST_TITLE)))
+            px, whole = self._theme.px, title.sizeHint().width()
+            others = layout.sizeHint().width() - min(whole, title.maximumWidth())
+            if not self.search.isHidden():
+                others -= self.search.sizeHint().width() - px(LEAST_SEARCH)
+            others = self._leave_out(others, others + min(whole, px(MOST_TITLE)) - self.width())
+            most = max(self.width() - others, px(LEAST_TITLE))
+            # what is beside it gives way first: a title that fits is never cut
+            title.setMinimumWidth(min(whole, most))
+            title.setMaximumWidth(most)
 
     def _leave_out(self, others: int, over: int) -> int:
         """Leave out as many leading steps of the path as are `over` the width; return what all but the title takes."""
-        rooms = [step.sizeHint().width() + caret.width() + 2 * self._theme.px(STEP_GAP) for step, caret in self._leading]
+        gap = 2 * self._theme.px(STEP_GAP)
+        rooms = [step.sizeHint().width() + caret.width() + gap for step, caret in self._leading]
         left_out = sum(room for room, (step, _caret) in zip(rooms, self._leading, strict=True) if step.isHidden())
         others, over = others + left_out, over + left_out
         for room, parts in zip(rooms, self._leading, strict=True):

@@ -23,6 +23,8 @@ from ui.today.step_words import PLACES, step_words
 # Below these widths the cards stand under each other.
 TWO_ACROSS, THREE_ACROSS = 860, 820
 BOTTOM_HIGH, SENTENCE = 264, 260
+# The longest step in words: “Wiederherstellungsschlüssel aufbewahren”.
+LIST_WIDE = 372
 
 
 class FirstStepsView(QWidget):
@@ -113,6 +115,7 @@ class FirstStepsView(QWidget):
             cards.setDirection(side_by_side if width >= least else QBoxLayout.Direction.TopToBottom)
 
     def _fit_theme(self) -> None:
+        self.list.setMinimumWidth(self._desk.theme.px(LIST_WIDE))
         for card in self._empty:
             card.setMinimumHeight(self._desk.theme.px(BOTTOM_HIGH))
 
