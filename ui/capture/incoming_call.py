@@ -22,7 +22,7 @@ from ui.kit.lines import LinesModel, LinesView
 from ui.kit.two_line import Heading, Line
 
 LOOK_AFTER_MS = 150
-FOUND_HEIGHT, CARD_HEIGHT = 128, 260
+FOUND_HEIGHT, LEAST_CARD_HEIGHT = 128, 260
 
 
 class IncomingCall(Dialog):
@@ -114,11 +114,15 @@ class IncomingCall(Dialog):
 
     def _fit(self) -> None:
         """Be as high as what is found, and let nothing of it go below the window."""
-        for lines, model, most in ((self.found, self._found, FOUND_HEIGHT), (self.card, self._card, CARD_HEIGHT)):
-            needed = sum(lines.sizeHintForRow(place) for place in range(model.rowCount()))
-            lines.setFixedHeight(min(needed, self.theme.px(most)))
-        self.adjustSize()
         window = self._around.geometry()
+        self.found.setFixedHeight(min(_height(self.found, self._found), self.theme.px(FOUND_HEIGHT)))
+        self.card.setFixedHeight(0)
+        self.adjustSize()
+        # what is open stands last, and is seen without scrolling wherever the window has the room
+        room = window.height() - self.frameGeometry().height()
+        most = max(room, self.theme.px(LEAST_CARD_HEIGHT))
+        self.card.setFixedHeight(min(_height(self.card, self._card), most))
+        self.adjustSize()
         lowest = max(window.bottom() - self.height(), window.top())
         if self.y() > lowest:
             self.move(self.x(), lowest)
@@ -138,6 +142,10 @@ class IncomingCall(Dialog):
     def _on_error(self, error: CrmError) -> None:
         self._show([])
         self.told.setText(str(error))
+
+
+def _height(lines: LinesView, model: LinesModel) -> int:
+    return sum(lines.sizeHintForRow(place) for place in range(model.rowCount()))
 
 
 def card_rows(card: CallerCard, formats: Formats) -> list[Line | Heading]:

@@ -72,7 +72,10 @@ class Dialog(QDialog):
     def adjustSize(self) -> None:
         """Be as high as what it holds is at this width: Qt asks how high it would be at a narrower one."""
         layout = self.layout()
-        needed = layout.totalHeightForWidth(self.width()) if layout is not None else -1
+        needed = -1
+        if layout is not None:
+            layout.activate()  # else what stands in layouts within it is measured as it was
+            needed = layout.totalHeightForWidth(self.width())
         if needed < 0:
             super().adjustSize()
         else:

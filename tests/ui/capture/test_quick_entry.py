@@ -121,6 +121,24 @@ def test_the_caller_is_found_and_the_call_is_logged(
     assert one(workspace, "SELECT kind, direction FROM interaction") == ("call", "in")
 
 
+def test_who_calls_is_shown_with_all_that_is_open_without_scrolling(
+    peters: None, opened: Window, workspace: Workspace, qtbot: QtBot, quiet: Quiet
+) -> None:
+    for at in range(6):
+        add_record(workspace.journal, "activities", {"kind": "call", "subject": f"Talk {at}", "person": "Peter Hall"})
+    add_record(workspace.journal, "deals", {"title": "Two GTX Pro", "person": "Peter Hall"})
+    add_record(workspace.journal, "tickets", {"subject": "Display stays dark", "contact": "Peter Hall"})
+    QTest.keyClick(opened, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = opened.findChild(IncomingCall)
+    assert isinstance(dialog, IncomingCall)
+    QTest.keyClicks(dialog.number, "212-555-0142")
+    qtbot.waitUntil(lambda: dialog._card.rowCount() == 5 + 1 + 1 + 3, timeout=20_000)
+    quiet()
+    needed = sum(dialog.card.sizeHintForRow(row) for row in range(dialog._card.rowCount()))
+    qtbot.waitUntil(lambda: dialog.card.height() == needed, timeout=20_000)
+    assert dialog.geometry().bottom() <= opened.geometry().bottom()
+
+
 def test_a_purchase_shows_what_was_bought_and_its_price_is_read_as_decided(
     entry: QuickEntry, workspace: Workspace, qtbot: QtBot, quiet: Quiet
 ) -> None:
