@@ -10,7 +10,8 @@ from pathlib import Path
 from crm_desktop.cli.call import Call
 from crm_desktop.cli.given import PASSPHRASE_VARIABLE, RECOVERY_KEY_VARIABLE, WORKSPACE_VARIABLE, named_workspace
 from crm_desktop.errors import OlderWorkspace, UnknownRecord, UnreadableFile, WrongUsage
-from crm_desktop.values.names import fold
+from crm_desktop.store.links import find_by_name
+from crm_desktop.store.near_names import no_such
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace, open_workspace
 
@@ -105,14 +106,10 @@ def _act_as(workspace: Workspace, member: str | None) -> None:
     if member is None:
         return
     with workspace.reader() as reader:
-        row = reader.execute(
-            "SELECT id FROM member WHERE sort_name = ? AND removed_at IS NULL LIMIT 1", (fold(member),)
-        ).fetchone()
-    if row is None:
-        raise UnknownRecord(
-            _("There is no member called “{name}” here. `list members` shows who there is.").format(name=member)
-        )
-    workspace.act_as(row[0])
+        found = find_by_name(reader, "member", member)
+        if not found:
+            raise UnknownRecord(no_such(reader, "member", member))
+    workspace.act_as(found[0][0])
 
 
 def _first_line(path: Path) -> str:

@@ -19,6 +19,7 @@ from crm_desktop.exchange.settled_columns import NEARLY_ALL, Cells, is_family_fi
 from crm_desktop.exchange.slots import CONTACT_KINDS, WHOLE_NAMES, Target, header_key
 from crm_desktop.exchange.source import Source
 from crm_desktop.schema.field import FieldKind
+from crm_desktop.values.likeliest import likeliest
 from crm_desktop.values.phone import possible_phone, valid_phone
 from crm_desktop.words import _, in_quotes
 
@@ -142,7 +143,7 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
     if target.slot(place) is None:
         raise WrongUsage(
             _("{kind} have no field “{field}” to import into. Fields: {fields}.").format(
-                kind=target.kind, field=place, fields=", ".join(target.slots)
+                kind=target.kind, field=place, fields=likeliest(place, list(target.slots))
             )
         )
     _check_column(column, columns)

@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable
 from itertools import count
 from keyword import iskeyword
 
@@ -15,6 +14,7 @@ from crm_desktop.schema.field import Choice, FieldKind
 from crm_desktop.schema.own import own_number
 from crm_desktop.store.own_fields import formula_names, workspace_kinds
 from crm_desktop.values.formula import formula_from_text
+from crm_desktop.values.likeliest import likeliest
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.words import _
 
@@ -84,16 +84,10 @@ def checked_formula(tx: Transaction, record_kind: str, typed: str) -> str:
             raise InvalidField(
                 "formula",
                 _("{kind} have no field “{name}” to compute with. Fields: {fields}.").format(
-                    kind=_(kind.label), name=name, fields=_likeliest(name, list(known))
+                    kind=_(kind.label), name=name, fields=likeliest(name, list(known), MOST_NAMED)
                 ),
             )
     return text
-
-
-def _likeliest(name: str, known: Sequence[str]) -> str:
-    """Return the names that may have been meant, else the first of all that are `known`."""
-    meant = get_close_matches(name, known, MOST_NAMED)
-    return ", ".join(meant) if meant else ", ".join([*known[:MOST_NAMED], "…"])
 
 
 def checked_choices(choices: Iterable[Choice]) -> str:

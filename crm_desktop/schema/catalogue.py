@@ -19,6 +19,7 @@ from crm_desktop.schema import (
     tickets,
 )
 from crm_desktop.schema.field import COMMON, Field, RecordTable
+from crm_desktop.values.likeliest import likeliest
 from crm_desktop.words import N_, _
 
 TABLES: tuple[RecordTable, ...] = (
@@ -99,7 +100,7 @@ class Kind(NamedTuple):
         if found is None:
             raise WrongUsage(
                 _("{kind} have no field “{name}”. Fields: {fields}.").format(
-                    kind=self.name, name=name, fields=", ".join(each.name for each in fields)
+                    kind=self.name, name=name, fields=likeliest(name, [each.name for each in fields])
                 )
             )
         return found

@@ -153,3 +153,13 @@ def test_a_name_that_nobody_bears_is_told_with_those_there_are(crm: Run) -> None
         refused = crm(*command, "--where", "owner = Ana")
         assert refused.code == 2
         assert "character 9: There is no member called “Ana”. Did you mean “Anna Snelling”?" in refused.err
+
+
+def test_a_field_that_is_not_there_is_answered_with_those_that_are_near(crm: Run) -> None:
+    assert "people have no field “ownr”. Fields: owner, …" in crm("list", "people", "--sort", "ownr").err
+    assert "people have no field “xyzzy”. Fields: kind, name, " in crm("list", "people", "--columns", "xyzzy").err
+
+
+def test_who_is_no_member_is_answered_with_those_there_are(crm: Run) -> None:
+    refused = crm("--as-member", "Ana Snelling", "list", "people")
+    assert (refused.code, "Did you mean “Anna Snelling”?" in refused.err) == (1, True)
