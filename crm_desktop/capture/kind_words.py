@@ -22,7 +22,7 @@ def phrase(kind: str, direction: str | None, lines: str) -> KindPhrase:
 _BETWEEN = r"(?:mich |uns |eben |gerade |heute |gestern |wieder |nochmal |um |gegen |uhr |\d\S* )*"
 _TO_US = r"(?:mir |uns |gerade |eben |heute |gestern |vorhin )*"
 _MAIL = r"(?:e-?mails?|mails?)"
-_NOTES = (phrase("note", None, "note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk|note to self"),)
+_NOTES = (phrase("note", None, r"note(?! ?\d)|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk|note to self"),)
 _CALLS = (
     phrase(
         "call",
@@ -114,7 +114,8 @@ _VISITS = (
         rf"""
         visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site (?:visit|survey)
         spent (?:the |an? |all |half )*(?:morning|afternoon|day) at|(?:orts)?begehung|aufmass
-        left (?:my|our|a|the) (?:business )?card|(?:visiten)?karte (?:dagelassen|hinterlassen)
+        left (?:my|our|a|the) (?:business )?card|(?:visiten)?karte hinterlassen|dagelassen
+        (?:lieferanten|qualitats)?audit|(?:supplier|quality) audit
         (?:dropped|popped|stopped|swung|nipped|walked) (?:by|in|into|over|round|past)
         ^(?:i |i'll |i’ll |we )?(?:will )?be at
         visiting|(?:site|plant|factory) tour|tour of (?:the|their)|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
@@ -267,11 +268,12 @@ LETTER = re.compile(r"(?<!\w)(?:letter|by post|in the post|brief|per post)(?!\w)
 # and what tells that one went there: met him on site.
 ON_SITE = re.compile(
     r"(?<!\w)(?:on[- ]site|vor ort|on (?:the|his|her|their) (?:factory|shop|production) floor"
+    r"|in (?:der|ihrer|seiner) (?:praxis|firma|werkstatt|kanzlei|filiale)|auf der baustelle"
     r"|at (?:his|her|their) (?:\w+ )?(?:office|plant|site|place|factory|warehouse))(?!\w)"
 )
 # Which way a letter or message went that is only named: "by email", "WhatsApp".
 SENT = re.compile(
-    r"(?<!\w)(?:sent|wrote|posted|answered|reached out|went out"
+    r"(?<!\w)(?:sent|sends|schickte?|wrote|posted|answered|reached out|went out"
     r"|schreibt|schrieb|writes|geantwortet|commented|connected with"
     r"|geschickt|gesendet|verschickt|versendet"
     r"|geschrieben|angeschrieben|kontaktiert|kommentiert|raus|rausgeschickt|beantwortet)(?!\w)"

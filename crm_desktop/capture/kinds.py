@@ -43,7 +43,11 @@ _BY_THEM = re.compile(
     r"^(?:called|cld|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
     r"|pinged|messaged|forwarded|cc.ed|cc|left)$"
 )
-_THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
+_THEY_HAVE = frozenset(
+    {"hat", "haben", "sent", "sends", "schickt", "schickte", "wrote", "writes", "schreibt", "schrieb"}
+)
+# These words leave open where one was.
+_WITH_THEM = ("met", "spent", "spoke", "talked", "gesprochen", "geredet")
 _MOST_BEFORE_SAYING = 4  # words
 _WRITTEN = frozenset({"email", "letter", "message", "social"})
 
@@ -59,7 +63,7 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
         return found._replace(kind=channel)
     if found is not None and found.kind == "email" and _by_post(line, found):
         return found._replace(kind="letter")
-    if found is not None and line.part(found.span).startswith(("met", "spent")) and ON_SITE.search(line.folded):
+    if found is not None and line.part(found.span).startswith(_WITH_THEM) and ON_SITE.search(line.folded):
         return found._replace(kind="visit")
     if found is not None and (found.kind, found.direction) != ("call", None):
         return found

@@ -49,6 +49,7 @@ _OF_TEN = re.compile(r"\d/(?:5|10)|10/10")
 _RATED = re.compile(
     r"(?<!\w)(?:survey|nps|rat(?:ed|es|ing)|scored?|feedback|recommends?|satisf\w+|umfrage|bewert\w+|note|zufrieden\w*)(?!\w)"
 )
+_IN_WEEK = re.compile(r"(?<!\w)(?:week|wk|woche|wo|month|monat)(?!\w)")
 _MOST_NAMED = 3  # words of a name, or of a day with its time
 _WHOLE_DAY = frozenset({"all", "day", "the", "whole", "den", "ganzen", "tag", "ganztags", "ganztagig"})
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
@@ -113,6 +114,8 @@ def said_in(text: str, place: Place, today: date, *, purchase: bool = False) -> 
     gone = kind is not None and _is_past_form(line, kind) and _NEW_DAY.search(line.folded) is None
     if coming is not None and (kind is None or told or gone):
         when = None  # what is still to come but no appointment is told by the words alone
+    if kind is None and when is not None and _IN_WEEK.search(line.part(when.span)):
+        when = None  # pleased with the service last week: that is no Monday
     if (
         kind is None
         and step is not None
