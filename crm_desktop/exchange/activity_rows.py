@@ -68,6 +68,11 @@ class ActivityRows(LinkedRows):
         self.identify(draft, external, [values[position[name]] for name in _HOLDS])
         return draft
 
+    def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
+        """Return who of a row does not take part yet, in whatever role: lists name copies among the recipients."""
+        known = {person for person, _role in before}
+        return [each for each in row if each[0] not in known], []
+
     def _word(self, values: list[Stored], cells: Sequence[str]) -> None:
         """Fill in the outcome from its second column or a status, and a subject from the text where there is none."""
         position = self.position

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.exchange.export import export_list
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.run import import_files
@@ -13,6 +14,8 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.safe_import import import_safely
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
 from tests.exchange.shared_data import real_file, real_files
@@ -207,3 +210,15 @@ def test_a_new_photo_is_told_before_it_is_taken(workspace: Workspace, tmp_path: 
         assert each.total.updated == 1
         assert [(told.field, told.before, told.after) for told in each.changes] == [("Photo", "", "Dana Whitfield.png")]
     assert import_safely(workspace, [Source(path)]).total.unchanged == 1
+
+
+def test_a_list_of_mails_that_comes_back_names_nobody_twice(journal: Journal, folder: Path) -> None:
+    copies = ("From: Dana <dana@acme.example>", "To: Bo <bo@acme.example>", "Cc: Reed <reed@acme.example>")
+    import_files(journal, [Source(written(folder, "a.eml", *copies, "Subject: Offer"))])
+    path = folder / "activities.csv"
+    view = View(kind_named("activities"))
+    with journal.store.reader() as reader:
+        export_list(reader, view, journal.place, path)
+    assert import_files(journal, [Source(path)]).total == Counts(read=1, unchanged=1)
+    roles = "SELECT c.name, p.role FROM participant p JOIN contact c ON c.id = p.contact ORDER BY c.name"
+    assert rows(journal, roles) == [("Bo", "to"), ("Dana", "from"), ("Reed", "cc")]
