@@ -29,7 +29,10 @@ def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help="all, or people, companies, contacts, deals, products, tickets, …")],
     out: Annotated[
-        Path, typer.Option(help="The file; its ending says the format: .csv, .tsv, .xlsx, .json, .vcf, .ics, .pdf.")
+        Path,
+        typer.Option(
+            help="The file; its ending says the format: .csv, .tsv, .xlsx, .json, .vcf, .ics, .pdf; .zip for all."
+        ),
     ],
     where: Where = None,
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,

@@ -50,10 +50,15 @@ class Decimal(StrEnum):
 
 def import_(
     context: typer.Context,
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="The files.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Files and folders.")],
     kind: Annotated[
         str,
-        typer.Option("--as", help="people, companies, contacts, products, deals, tickets, activities, tasks or auto."),
+        typer.Option(
+            "--as",
+            metavar="KIND",
+            help="people, companies, contacts, products, categories, deals, purchases (or orders), tickets, "
+            "activities, tasks, members or auto.",
+        ),
     ] = "auto",
     mapping: Annotated[
         str | None,
@@ -64,7 +69,7 @@ def import_(
     ] = None,
     assigned: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=COLUMN", help="One column; -=COLUMN lets it go nowhere."),
+        typer.Option("--set", metavar="FIELD=COLUMN", help="Where one column goes; -=COLUMN lets it go nowhere."),
     ] = None,
     unit: Annotated[
         list[str] | None,
@@ -72,7 +77,9 @@ def import_(
     ] = None,
     currency: Annotated[
         list[str] | None,
-        typer.Option("--currency", metavar="COLUMN=CODE", help="Amounts that name no currency, such as $5, are in it."),
+        typer.Option(
+            "--currency", metavar="COLUMN=CODE", help="Amounts whose cells name no currency, or $ alone, are in it."
+        ),
     ] = None,
     match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
     on_match: Annotated[
@@ -85,7 +92,7 @@ def import_(
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as utf-8 or cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="What parts the cells.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook; without it all that are shown.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Write refused rows with the reason to this CSV.")] = None,
     consent_source: Annotated[
         str, typer.Option("--consent-source", help="How consent in the file is known, such as “Trade fair 2026”.")
