@@ -13,7 +13,8 @@ class InTurns(QObject):
     def __init__(self, owner: QObject, steps: Sequence[Step]) -> None:
         super().__init__(owner)
         self._waiting = list(reversed(steps))
-        self._timer = QTimer(self, interval=0)
+        # begun anew after each step: a timer that goes on by itself is due again before what waited meanwhile
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
         self._timer.start()
 
@@ -28,7 +29,10 @@ class InTurns(QObject):
         self._timer.stop()
 
     def _go_on(self) -> None:
-        if self._waiting:
+        if not self._waiting:
+            return
+        try:
             self._waiting.pop()()
-        else:
-            self._timer.stop()
+        finally:
+            if self._waiting:
+                self._timer.start()

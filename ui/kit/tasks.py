@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError
@@ -23,6 +23,8 @@ T = TypeVar("T")
 READER_THREADS = 3
 # Python lets a worker compute for so long before the window may go on; its usual 5 ms add up to frames that are felt.
 TURN_S = 0.001
+# Outcomes that arrive together are delivered in turns of about so long, with painting and keys between them.
+DELIVERING_S = 0.004
 
 
 class LongTask:
@@ -146,6 +148,8 @@ class Tasks(QObject):
         self._closed = False
         self._garbage = GarbageTimer(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._deliver)
 
     @property
     def busy(self) -> bool:
@@ -233,8 +237,17 @@ class Tasks(QObject):
             self.call_soon(partial(self._settle, number, future))
 
     def _deliver(self) -> None:
-        while self._outcomes:
-            self._outcomes.popleft()()
+        if self._rest.isActive():
+            return
+        begun = time.monotonic()
+        try:
+            while self._outcomes:
+                self._outcomes.popleft()()
+                if time.monotonic() - begun > DELIVERING_S:
+                    break
+        finally:
+            if self._outcomes:
+                self._rest.start()
 
     def _settle(self, number: int, future: "Future[T]") -> None:
         errand = self._errands.pop(number, None)

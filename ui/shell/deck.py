@@ -112,8 +112,11 @@ class Deck(QObject):
 
     def take_keys(self) -> None:
         """Take up the single keys that were chosen on this device."""
-        self.menus = [menu._replace(actions=[self._rekeyed(each) for each in menu.actions]) for menu in self._as_made]
-        self._bind()
+        menus = [menu._replace(actions=[self._rekeyed(each) for each in menu.actions]) for menu in self._as_made]
+        # most settings touch no key, and to bind all of them takes as long as half a frame
+        if menus != self.menus:
+            self.menus = menus
+            self._bind()
         self._on_arrived()
 
     def _rekeyed(self, action: Action | None) -> Action | None:

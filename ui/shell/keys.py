@@ -63,8 +63,9 @@ class KeyedActions(QObject):
 
     def set_letters(self, *, on: bool) -> None:
         """Let single letters act, or not."""
-        self._letters = on
-        self._bind()
+        if on is not self._letters:
+            self._letters = on
+            self._bind()
 
     def _made(self, actions: Iterable[Action]) -> list[tuple[Action, QAction]]:
         return [(action, self._qt_action(action)) for action in actions]

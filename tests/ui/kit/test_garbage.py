@@ -80,3 +80,17 @@ def test_all_is_searched_once_nothing_is_made_for_a_while(qtbot: QtBot, monkeypa
         gc.callbacks.remove(note)
         timer.stop()
     assert generations.count(2) == 1
+
+
+def test_what_outlived_two_looks_is_not_looked_at_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "FIRST_MS", 10**6)
+    timer = GarbageTimer()
+    kept: list[list[int]] = []
+    try:
+        gc.collect()
+        for look in range(2 * garbage.MIDDLE_LOOKS + 2):
+            kept.extend([look] for _each in range(800))
+            timer.collect_when_due()
+        assert gc.get_count()[1] == 0
+    finally:
+        timer.stop()

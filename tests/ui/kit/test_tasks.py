@@ -2,10 +2,12 @@
 
 import gc
 import threading
+import time
+from functools import partial
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.words import _, speak
-from ui.kit.tasks import Tasks
+from ui.kit.tasks import DELIVERING_S, Tasks
 
 
 def test_a_job_runs_elsewhere_and_its_result_arrives_here(tasks: Tasks, qtbot: QtBot) -> None:
@@ -62,6 +64,38 @@ def test_writes_run_one_after_the_other_in_the_order_asked_for(tasks: Tasks, qtb
         tasks.run(done.append, number, writer=True)
     qtbot.waitUntil(lambda: not tasks.busy)
     assert done == list(range(20))
+
+
+def test_the_window_goes_on_between_outcomes_that_arrive_together(tasks: Tasks, qtbot: QtBot) -> None:
+    happened: list[str] = []
+    painting = QTimer(interval=0)
+    painting.timeout.connect(lambda: happened.append("painted"))
+    painting.start()
+
+    def compute(name: str) -> None:
+        time.sleep(2 * DELIVERING_S)
+        happened.append(name)
+
+    for name in ("first", "second", "third"):
+        tasks.call_soon(partial(compute, name))
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert [each for each in happened if each != "painted"] == ["first", "second", "third"]
+    assert "painted" in happened[happened.index("first") : happened.index("third")]
+
+
+def test_an_outcome_that_fails_keeps_no_other_back(tasks: Tasks, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def fail() -> None:
+        raise ValueError("a defect")
+
+    tasks.call_soon(lambda: time.sleep(2 * DELIVERING_S))
+    tasks.call_soon(fail)
+    tasks.call_soon(lambda: seen.append("told"))
+    with capture_exceptions() as defects:
+        qtbot.waitUntil(lambda: not tasks.busy)
+    assert [str(each[1]) for each in defects] == ["a defect"]
+    assert seen == ["told"]
 
 
 def test_what_the_user_can_act_on_goes_to_the_one_who_asked(tasks: Tasks, qtbot: QtBot) -> None:

@@ -65,6 +65,15 @@ def test_single_letters_can_be_switched_off(opened: Window, quiet: Quiet) -> Non
     assert QApplication.activePopupWidget() is None
 
 
+def test_a_setting_that_touches_no_key_binds_none_anew(opened: Window) -> None:
+    assert opened.session is not None
+    before = [each for each in opened.actions() if each.objectName() == "undo"]
+    opened.session.desk.settings_changed.emit("backups")
+
+    assert before
+    assert [each for each in opened.actions() if each.objectName() == "undo"] == before
+
+
 def test_f1_shows_all_keys_on_one_sheet(opened: Window) -> None:
     QTest.keyClick(target(opened), Qt.Key.Key_F1)
 
