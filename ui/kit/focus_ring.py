@@ -101,6 +101,8 @@ class RingFrame(QWidget):
         while followed is not self._host:
             followed.installEventFilter(self)
             followed = followed.parentWidget() or self._host
+        # what scrolls lays its content out first, and has the room for it only after that
+        self._host.installEventFilter(self)
         self._follow()
         self.show()
 

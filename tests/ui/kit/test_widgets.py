@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.boxes import cut_end, cut_start
@@ -17,6 +17,7 @@ from ui.kit.layouts import FlowLayout, row
 from ui.kit.notices import Banner, EmptyState, NoResults
 from ui.kit.painting import Badge, avatar_colour, badge_size
 from ui.kit.panels import SidePanel, StatusBar
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme, Tone
 
 CHOICES = [Choice("people", "People", "person"), Choice("companies", "Companies", "company")]
@@ -72,6 +73,27 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(theme: Theme, qtb
     rings = [ring for ring in window.findChildren(RingFrame) if ring.isVisible()]
     assert second.hasFocus()
     assert [ring.geometry() for ring in rings] == [second.geometry().adjusted(-3, -3, 3, 3)]
+
+
+def test_the_ring_grows_with_what_fills_a_column_that_scrolls_no_more(theme: Theme, qtbot: QtBot) -> None:
+    column, inner = ScrollColumn(), QWidget()
+    first, second = Button(theme, "First"), Button(theme, "Second")
+    whole = QVBoxLayout(inner)
+    whole.setContentsMargins(0, 0, 0, 0)
+    for each in (first, second):
+        each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        whole.addWidget(each)
+    column.setWidget(inner)
+    column.resize(200, first.sizeHint().height())
+    shown(column, qtbot)
+    activate(column, qtbot)
+    first.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    narrow = second.width()
+    column.resize(200, 300)
+    qtbot.waitUntil(lambda: column.viewport().width() == second.width() > narrow)
+    (ring,) = [each for each in column.findChildren(RingFrame) if each.isVisible()]
+    assert ring.width() == second.width()
 
 
 def test_the_ring_follows_the_focus_that_the_program_moves_after_a_key(theme: Theme, qtbot: QtBot) -> None:
