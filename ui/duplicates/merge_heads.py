@@ -57,12 +57,20 @@ class _Header(QHeaderView):
         self.updateGeometry()
         self.viewport().update()
 
-    def write(self, painter: QPainter, box: QRect, text: str, style: str, role: str) -> None:
+    def write(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        style: str,
+        role: str,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         """Write `text` into `box`, cut to its width."""
         painter.setFont(self.theme.font(style))
         painter.setPen(self.theme.colour(role))
-        cut = self.theme.metrics(style).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+        shown = self.theme.metrics(style).elidedText(text, cut, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
 
 
 class LabelHeader(_Header):
@@ -109,14 +117,20 @@ class SidesHeader(_Header):
         paint_avatar(painter, theme, face, Face(side.name, side.id, company=side.kind == "company"))
         half = words.height() // 2
         named = QRect(words.x(), words.y(), words.width(), half)
+        counts = QRect(inner.x(), inner.y() + theme.px(38), inner.width(), theme.px(20))
         if stays:
             badge = Badge(_("Stays"), Tone.ACCENT)
-            part, named = cut_end(named, badge_size(theme, badge).width(), theme.px(6), mirrored=is_mirrored(self))
+            width = badge_size(theme, badge).width()
+            # beside the name where both have room there, else below it
+            room = named.width() - width - theme.px(6)
+            line = named if theme.metrics("control").horizontalAdvance(side.name) <= room else counts
+            part, rest = cut_end(line, width, theme.px(6), mirrored=is_mirrored(self))
+            named, counts = (rest, counts) if line is named else (named, rest)
             paint_badge(painter, theme, part, badge)
-        self.write(painter, named, side.name, "control", "text")
+        # names that are alike differ in their ends as well
+        self.write(painter, named, side.name, "control", "text", Qt.TextElideMode.ElideMiddle)
         origin = QRect(words.x(), words.y() + half, words.width(), half)
         self.write(painter, origin, self._origin(side), "small", "text2")
-        counts = QRect(inner.x(), inner.y() + theme.px(38), inner.width(), theme.px(20))
         self.write(painter, counts, counts_in_words(side.counts, self._formats), "small", "text2")
 
     def _origin(self, side: Side) -> str:

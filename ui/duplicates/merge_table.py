@@ -150,7 +150,10 @@ class MergeDelegate(QStyledItemDelegate):
             paint = paint_check if row.mode is Mode.SEVERAL else paint_radio
             paint(painter, theme, mark, Mark.ON if chosen else Mark.OFF, enabled=row.mode is not Mode.RULE)
         text = row.cells[side]
-        self._write(painter, inner, text or _("Empty"), "text" if chosen and marked else "text2" if text else "text3")
+        role = "text" if chosen and marked else "text2" if text else "text3"
+        # what differs must be seen, be it at the end
+        cut = Qt.TextElideMode.ElideMiddle if marked else Qt.TextElideMode.ElideRight
+        self._write(painter, inner, text or _("Empty"), role, cut=cut)
 
     def _paint_result(self, painter: QPainter, box: QRect, row: MergeRow, *, mirrored: bool) -> None:
         theme = self._theme
@@ -160,7 +163,8 @@ class MergeDelegate(QStyledItemDelegate):
             part, inner = cut_end(inner, badge_size(theme, badge).width(), theme.px(8), mirrored=mirrored)
             paint_badge(painter, theme, part, badge)
         elif row.same:
-            width = theme.metrics("small").horizontalAdvance(_("same"))
+            # a text as wide as its box would be cut
+            width = theme.metrics("small").horizontalAdvance(_("same")) + theme.px(2)
             part, inner = cut_end(inner, width, theme.px(8), mirrored=mirrored)
             self._write(painter, part, _("same"), "text3", "small")
         self._write(painter, inner, self._model.choosing.result(row), "text")
@@ -173,11 +177,19 @@ class MergeDelegate(QStyledItemDelegate):
         radius = self._theme.radius("sm")
         painter.drawRoundedRect(QRectF(box).adjusted(width, width, -width, -width - 1), radius, radius)
 
-    def _write(self, painter: QPainter, box: QRect, text: str, role: str, style: str = "body") -> None:
+    def _write(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        role: str,
+        style: str = "body",
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         painter.setFont(self._theme.font(style))
         painter.setPen(self._theme.colour(role))
-        cut = self._theme.metrics(style).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+        shown = self._theme.metrics(style).elidedText(text, cut, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
 
 
 class _Columns(QTableView):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.reports.agenda import AgendaItem
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
@@ -67,11 +67,10 @@ class RowPainters:
         glyph, rest = cut_start(rest, theme.size("icon.md"), theme.px(APART), mirrored=mirrored)
         lines = self._agenda_lines(item, rest.width())
         first = self._first_line(box, lines)
-        time = self._desk.formats.time(instant_of(item.at)) if item.at else _("All day")
         top, bottom = (QRect(when.left(), each.top(), when.width(), each.height()) for each in first)
+        time, length = self._times(item, when.width())
         self._text(painter, top, time, "body", "text2" if item.done else "text", END)
-        if item.duration_min:
-            self._text(painter, bottom, self._desk.formats.duration(item.duration_min), "small", "text2", END)
+        self._text(painter, bottom, length, "body" if not item.at else "small", "text2", END)
         icon = "done" if item.done else icon_of(item.kind)
         at_icon = QRect(glyph.left(), top.top(), glyph.width(), top.height())
         paint_icon(painter, theme, icon, at_icon, "accentText" if coming else "text2")
@@ -82,6 +81,15 @@ class RowPainters:
         self._paint_lines(painter, rest, lines, first[0].top())
         if self.is_next(item):
             self._now_line(painter, box)
+
+    def _times(self, item: AgendaItem, room: int) -> tuple[str, str]:
+        """Return when `item` begins and how long it takes; a whole day in two lines where one has too little `room`."""
+        if item.at:
+            length = self._desk.formats.duration(item.duration_min) if item.duration_min else ""
+            return self._desk.formats.time(instant_of(item.at)), length
+        whole = pgettext("agenda", "All day")
+        first, _space, rest = whole.partition(" ")
+        return (whole, "") if self._width(whole, "body") <= room else (first, rest)
 
     def agenda_heights(self, rows: Sequence[AgendaItem], width: int) -> list[int]:
         """Return how high the rows are that are `width` wide."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
 from tests.ui.settling import come_to_rest
 from ui.duplicates.duplicates_page import SETTLED_MS, DuplicatesPage
+from ui.duplicates.merge_heads import SidesHeader
 from ui.duplicates.merge_rows import MergeRow
 from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
@@ -116,6 +118,28 @@ def test_the_weightiest_reason_is_read_whole_before_the_others(page: DuplicatesP
     assert (why.turn.text(), why.turn.accessibleName()) == ("", "Swap sides")
     page.resize(1240, 800)
     qtbot.waitUntil(lambda: why.turn.text() == "Swap sides")
+
+
+def test_who_stays_is_marked_below_a_name_that_needs_the_line(
+    page: DuplicatesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = page.sides.table.findChild(SidesHeader)
+    assert head is not None
+    rooms: dict[str, int] = {}
+
+    def watched(_head: SidesHeader, _painter: QPainter, box: QRect, text: str, *_how: object) -> None:
+        rooms[text] = box.width()
+
+    monkeypatch.setattr(SidesHeader, "write", watched)
+    side, other = page.choosing.sides
+    picture = QPixmap(400, 120)
+    for width in (400, 200):
+        painter = QPainter(picture)
+        head.paintSection(painter, QRect(0, 0, width, 120), 1)
+        head.paintSection(painter, QRect(0, 0, width, 120), 0)
+        painter.end()
+        # beside the other name there is no mark
+        assert (rooms[side.name] == rooms[other.name]) is (width == 200)
 
 
 def test_rows_tell_what_each_has_and_what_comes_of_it(page: DuplicatesPage) -> None:

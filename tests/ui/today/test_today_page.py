@@ -19,6 +19,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.contacts.promises import add_promise
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.pipeline.goals import Goal, set_goal
+from crm_desktop.reports.agenda import AgendaItem
 from crm_desktop.schema.forms import Stored
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.actions import add_ticket
@@ -161,6 +162,13 @@ def test_no_row_is_cut(
             view.grab()
     assert len(painted) > 40
     assert not cut
+
+
+def test_a_whole_day_goes_on_in_a_second_line_where_it_is_too_long(page: TodayPage) -> None:
+    item = AgendaItem(b"a", "task", "Ask for the budget", "call", "2026-05-14", None, None, None, "Dana", False)
+    paint = RowPainters(page.desk)
+    assert paint._times(item, 200) == ("All day", "")
+    assert paint._times(item, 20) == ("All", "day")
 
 
 @pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3), (660, 2)])
