@@ -84,6 +84,9 @@ class Popover(QWidget):
         self.body.invalidate()  # what was hidden a moment ago needs no room any more
         self.body.activate()
         self.adjustSize()
+        if self.body.hasHeightForWidth():
+            # words that go on below need more lines than the width they would like to have lets one think
+            self.resize(self.width(), self.body.totalHeightForWidth(self.width()))
         screen = self.screen().availableGeometry()
         x = max(screen.left(), min(self.x(), screen.right() - self.width()))
         y = self._foot - self.height() if self._above else self.y()

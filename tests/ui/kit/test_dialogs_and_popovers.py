@@ -37,6 +37,21 @@ def test_focus_returns_to_the_opener_of_a_popover(theme: Theme, qtbot: QtBot) ->
     qtbot.waitUntil(opener.hasFocus)
 
 
+def test_a_popover_is_high_enough_for_words_that_go_on_below(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    opener = Button(theme, "Filter")
+    window.setLayout(column(theme, opener, None))
+    shown(window, qtbot)
+    popover = Popover(theme, window)
+    popover.setFixedWidth(220)
+    told = Text(theme, "", "small", wrap=True)
+    popover.body.addWidget(told)
+    popover.open_below(opener)
+    told.setText("People have no field that is called so. Fields: name, phone, email, sector, owner, created. " * 3)
+    popover.fit()
+    assert told.height() >= told.heightForWidth(told.width())
+
+
 def test_a_popover_opened_by_a_key_gives_the_focus_back_to_where_it_was(theme: Theme, qtbot: QtBot) -> None:
     window, rows = QWidget(), QListWidget()
     opener = Button(theme, "Filter")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError, InvalidField
@@ -195,6 +195,8 @@ class FilterForm(FormPopover):
         self._say("")
         self.text.show()
         self._fit()
+        # one goes on behind what is there
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
 
     def _show_form(self, wanted: Filter | None) -> None:

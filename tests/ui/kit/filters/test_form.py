@@ -211,6 +211,7 @@ def test_the_text_shows_the_form_and_is_read_back(qtbot: QtBot, desk: Desk, sett
     # in the text Enter begins a line: the button says which keys apply
     assert asked.form._apply.sizeHint().width() > width
     assert asked.form.text.toPlainText() == "rating = A"
+    assert asked.form.text.textCursor().atEnd()
     asked.form.text.setPlainText("rating = A or has deals (amount > 5)")
     asked.form.turn()
     assert not asked.form.as_text
