@@ -91,8 +91,8 @@ def test_little_is_guessed_wrong_in_lines_of_trades_unknown_before(
 
 # The same of the house of stand_world.py, which sells, serves and buys. At first sight 81.9 % of stands.txt were right,
 # 10 fields guessed wrong; it mended what it showed. After it desks.txt had 87.2 % right, 6 wrong, of which two were
-# mistakes of its own; it mended what it showed, too.
-STAND_FLOORS = (("stands.txt", 70, 0.95, 4), ("desks.txt", 40, 0.92, 1))
+# mistakes of its own; it mended what it showed, too. halls.txt had 89.3 % right, 4 wrong, and mended nothing.
+STAND_FLOORS = (("stands.txt", 70, 0.95, 4), ("desks.txt", 40, 0.92, 1), ("halls.txt", 30, 0.89, 4))
 
 
 @pytest.mark.parametrize(("name", "least_lines", "least_right", "most_guessed"), STAND_FLOORS)
