@@ -103,10 +103,12 @@ def bought_whole(line: Line, rest: Sequence[Span], place: Place, day: Span | Non
     """Return the purchase that the clauses `rest` are, where it is known that they are one: 2 GTX Pro for 3,000."""
     newline = line.text.find("\n")
     first_line = [each for each in rest if newline < 0 or line.tokens[each.first].start < newline]
-    if not first_line:
-        return None
     # a comma is as likely part of what was bought
-    found = _told(_Reading(line, day, place.currency), Span(first_line[0].first, first_line[-1].last), "", "")
+    places = range(first_line[0].first, first_line[-1].last) if first_line else ()
+    telling = [at for at in places if not _says_nothing(line, at, day)]
+    if not telling:
+        return None
+    found = _told(_Reading(line, day, place.currency), Span(telling[0], first_line[-1].last), "", "")
     return found and found._replace(complete=found.complete and len(first_line) == len(line.clauses))
 
 
@@ -120,6 +122,12 @@ def with_product(reader: Connection, found: FoundPurchase) -> FoundPurchase:
     same = [each for each in offers if fold_key(each.title) == fold_key(wanted)]
     named = tuple((each.record, each.title) for each in (same or offers))
     return found._replace(product=same[0].record if len(same) == 1 else None, offers=named)
+
+
+def _says_nothing(line: Line, at: int, day: Span | None) -> bool:
+    """Tell whether the token at `at` is no part of what was bought: a sign, the `day`, the verb before it."""
+    token = line.tokens[at]
+    return not token.text[0].isalnum() or token.folded in _BEFORE_WHAT or (day is not None and day.holds(at))
 
 
 def _sold_by_others(reading: _Reading, clause: Span, at: int) -> bool:

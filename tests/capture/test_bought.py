@@ -114,6 +114,8 @@ def test_what_tells_no_purchase_is_none(journal: Journal, text: str) -> None:
         ("GTK 500", "GTK 500", 1, None),
         ("Spare parts for line 3", "Spare parts for line 3", 1, None),
         ("Cable for 3 phases", "Cable for 3 phases", 1, None),
+        ("yesterday 2 x GTX Pro at 1,250", "GTX Pro", 2, of_one(125_000)),
+        ("bought GTX Basic", "GTX Basic", 1, None),
         ("Adapter to USB, black", "Adapter to USB, black", 1, None),
         ("bought 2 GTX Pro for 3,000\nfor the new hall", "GTX Pro", 2, of_all(300_000)),
     ],
