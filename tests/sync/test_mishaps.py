@@ -12,7 +12,7 @@ from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import NoMember, OtherWorkspace
 from crm_desktop.schema.catalogue import SHARED
 from crm_desktop.sync.conflicts import count_conflicts
-from crm_desktop.sync.digest import digest, stands
+from crm_desktop.sync.digest import digest
 from crm_desktop.sync.exchange import sync_once
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.remote import reached
@@ -59,7 +59,7 @@ def test_the_server_and_a_laptop_count_the_same_digest(firm: Firm) -> None:
     remote = reached(firm.address("anna", PASSWORD))
     with first.workspace.reader() as reader:
         for table in SHARED:
-            assert remote.digest(table.number) == digest(stands(reader, table)), table.name
+            assert remote.digest(table.number) == digest(reader, table), table.name
     remote.close()
 
 
