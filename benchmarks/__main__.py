@@ -2,9 +2,10 @@
 
 `python -m benchmarks` measures everything that takes minutes; `python -m benchmarks people` starting with 100k people
 alone, `daily` searching, saving and bulk editing, `lists` the lists, `imports` the imports, `office` the office
-server, `cards` the board, `first-sync` a laptop's first push and another's first download, `--million` with 1 M people,
-too. The largest are measured by name alone: `million` starts with 1 M people, `dashboard` opens the first page over 1 M
-interactions, `backup` backs up 1.5 GB. The figures that are not measured again stay.
+server, `cards` the board, `first-sync` a laptop's first push and another's first download, `capture` what noting takes,
+`--million` with 1 M people, too. The largest are measured by name alone: `million` starts with 1 M people,
+`dashboard` opens the first page over 1 M interactions, `backup` backs up 1.5 GB. The figures that are not measured
+again stay.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.backups import backup_figures
+from benchmarks.capture import capture_figures
 from benchmarks.core import page_figures, unlock_figure
 from benchmarks.daily import daily_figures
 from benchmarks.first_sync import first_sync_figures
@@ -37,7 +39,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
 PEOPLE, DAILY, LISTS, IMPORTS, OFFICE, CARDS = "people", "daily", "lists", "imports", "office", "cards"
 BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC = "backup", "dashboard", "million", "first-sync"
-PARTS = (PEOPLE, DAILY, LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC)
+CAPTURE = "capture"
+PARTS = (PEOPLE, DAILY, LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC, CAPTURE)
 
 
 def main() -> int:
@@ -57,6 +60,7 @@ def main() -> int:
         DASHBOARD: dashboard_figures,
         MILLION_PEOPLE: million_part,
         FIRST_SYNC: lambda: first_sync_figures(sizes),
+        CAPTURE: capture_figures,
     }
     for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
@@ -76,6 +80,7 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
     yield from import_part(sizes)
     yield from office_figures(LARGE)
     yield from first_sync_figures((SMALL, LARGE))
+    yield from capture_figures()
 
 
 def people_part() -> Iterator[Measured]:
