@@ -20,6 +20,7 @@ from ui.kit.desk import Desk, Place
 from ui.kit.notices import EmptyState
 from ui.kit.page import Action
 from ui.kit.toast import announce
+from ui.shell.commands import NEW_KINDS
 from ui.shell.palette import Palette
 from ui.shell.palette_rows import (
     MOST_COMMANDS,
@@ -61,7 +62,7 @@ class PaletteAnswers(QObject):
         super().__init__(palette)
         self._desk = desk
         self._palette = palette
-        self._actions = actions
+        self._all_actions = actions
         self._make = make
         self._used = UsedHere(desk, self)
         self._searching = False
@@ -165,6 +166,13 @@ class PaletteAnswers(QObject):
             self._palette.show_rows(rows)
         else:
             self._palette.show_nothing_found(text)
+
+    def _actions(self) -> list[Action]:
+        """Return what can be done; what New makes has its letter behind the key of New."""
+        actions = list(self._all_actions())
+        new = next((each.keys for each in actions if each.name == "new"), "")
+        letters = {f"new.{each.kind}": f"{new}, {each.letter}" for each in NEW_KINDS} if new else {}
+        return [each._replace(keys=each.keys or letters.get(each.name, "")) for each in actions]
 
     @cached_property
     def _named(self) -> Sequence[Action]:

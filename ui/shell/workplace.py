@@ -24,6 +24,7 @@ from ui.shell.top_bar import TopBar
 
 # Below this width of the window the rail shows icons alone (DESIGN, 3).
 WIDE = 1360
+STRIP_WIDE, STRIP_WIDEST = 380, 560
 
 
 class Workplace(QWidget):
@@ -135,7 +136,7 @@ class Workplace(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the task strip in its corner."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._place_strip()
             self._place_panel()
         return super().eventFilter(watched, event)
@@ -197,8 +198,12 @@ class Workplace(QWidget):
 
     def _place_strip(self) -> None:
         edge = self.desk.theme.px(16)
-        width = min(self.desk.theme.px(380), self.content.width() - 2 * edge)
-        self.strip.setFixedWidth(width)
+        # wider for a long title, and then not narrower with each word that is shorter
+        before = self.strip.width() if self.strip.isVisible() else 0
+        wanted = max(self.desk.theme.px(STRIP_WIDE), self.strip.sizeHint().width(), before)
+        width = min(wanted, self.desk.theme.px(STRIP_WIDEST), self.content.width() - 2 * edge)
+        if width != self.strip.width() or width != self.strip.minimumWidth():
+            self.strip.setFixedWidth(width)
         corner = self.content.rect().bottomRight()
         x = edge if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else corner.x() - width - edge
         self.strip.move(x, corner.y() - self.strip.height() - edge)

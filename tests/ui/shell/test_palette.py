@@ -174,6 +174,15 @@ def test_a_question_mark_lists_keys(palette: Palette, quiet: Quiet) -> None:
     assert current.keys == "Ctrl Z"
 
 
+def test_what_new_makes_is_listed_with_the_letters_that_make_it(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "> new deal")
+    quiet()
+    current = palette.list.current()
+
+    assert current is not None
+    assert current.keys == "N D"
+
+
 def test_nothing_found_says_what_was_searched(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "zzqqxx")
     quiet()
