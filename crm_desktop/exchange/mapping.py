@@ -173,6 +173,8 @@ def _find(target: Target, cells: Cells, mapped: Mapped, region: str) -> None:
     _by_typing_error(target, found)
     _by_content(target, found, cells, region)
     settle_columns(target.kind, found.places, cells)
+    for column in [each for each, place in found.places.items() if place is not None]:
+        found.reasons.setdefault(column, _("its cells look like it"))
     for column in [each for each, place in found.places.items() if place == "name"]:
         if target.kind in CONTACT_KINDS and is_family_first(cells[column]):
             told = _("{reason}; last name first, as in Chinese, Japanese and Korean")

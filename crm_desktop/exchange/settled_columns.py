@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.slots import header_key
+from crm_desktop.schema.pipeline import DEAL
 from crm_desktop.values.address import country_code
 from crm_desktop.values.east_asian_names import is_east_asian
 from crm_desktop.values.name_words import TITLES
-from crm_desktop.values.names import fold
+from crm_desktop.values.names import fold, fold_key
 
 MOST = 0.5
 NEARLY_ALL = 0.8
 _COURTESY = {*TITLES, "mr", "mrs", "ms", "miss", "dr", "herr", "frau", "mme", "mlle", "m", "sr", "sra", "srta", "prof"}
+_STATUS = {"status", "state", "statut", "estado", "stato", "stan", "stav", "durum"}
 
 Cells = Mapping[str, Sequence[str]]
 
@@ -83,9 +86,21 @@ def _manager_id(places: dict[str, str | None], cells: Cells) -> None:
         places[column] = "manager.id"
 
 
+def _status_or_outcome(places: dict[str, str | None], cells: Cells) -> None:
+    """`Status` of a deal is how it ended where it holds won, lost and open."""
+    if "outcome" in places.values():
+        return
+    words = choices_by_word("deal", DEAL.by_name["outcome"])
+    for column in [each for each, place in places.items() if place is None and header_key(each) in _STATUS]:
+        if share(cells[column], lambda cell: fold_key(cell) in words) > MOST:
+            places[column] = "outcome"
+            return
+
+
 _SETTLED: dict[str, tuple[Callable[[dict[str, str | None], Cells], None], ...]] = {
     "people": (_title_or_courtesy, _name_or_family_name, _day_of_birth, _country_or_office),
     "contacts": (_title_or_courtesy, _name_or_family_name, _day_of_birth, _country_or_office),
     "companies": (_country_or_office,),
+    "deals": (_status_or_outcome,),
     "members": (_name_or_family_name, _manager_id),
 }

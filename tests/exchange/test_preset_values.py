@@ -100,3 +100,20 @@ def test_pipedrive_says_in_two_columns_when_deals_were_won_and_lost(journal: Jou
         ("Parts", "open", None),
         ("Trial", "lost", "2026-03-03"),
     ]
+
+
+def test_the_status_of_deals_is_how_they_ended_where_it_says_so(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal name;Betrag;Status\nLooms;10;gewonnen\nParts;9;offen\nTrial;8;verloren\n", encoding="utf-8")
+    report = import_files(journal, [Source(path, "deals")])
+    assert rows(journal, "SELECT title, outcome FROM deal ORDER BY title") == [
+        ("Looms", "won"),
+        ("Parts", "open"),
+        ("Trial", "lost"),
+    ]
+    reasons = report.detected[0]["reasons"]
+    assert isinstance(reasons, dict)
+    assert reasons["Status"] == "its cells look like it"
+    path.write_text("Deal name,Amount,Status\nGates,10,Imported\nFence,9,Draft\n", encoding="utf-8")
+    import_files(journal, [Source(path, "deals")])
+    assert rows(journal, "SELECT outcome FROM deal WHERE title = 'Gates'") == [("open",)]
