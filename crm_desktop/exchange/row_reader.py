@@ -13,7 +13,7 @@ from crm_desktop.exchange.id_series import Series, external_key
 from crm_desktop.exchange.known import OWN_ID, name_key, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, Occurrences
-from crm_desktop.exchange.readers.sheet_cells import Failed, Typed, is_cut, whole_digits
+from crm_desktop.exchange.readers.sheet_cells import Failed, Priced, Typed, is_cut, whole_digits
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
@@ -98,6 +98,7 @@ class RowReader:
             name: (form, amount_reader(form, self.column_of[name], self.remarks)) for name, form in forms.items()
         }
         # the currency of the record is that which is told
+        self._money = {self.at[name] for name in money}
         self._amounts = sorted(self._amount_slots(), key=lambda name: not forms[name].currency)
 
     @property
@@ -175,6 +176,8 @@ class RowReader:
             cell = cells[number]
             if cell.__class__ is Typed:
                 texts[number] = cell if number in self._numeric else str(cell)
+            elif cell.__class__ is Priced:
+                texts[number] = self._number_of(cell, number)
             elif cell.__class__ is Failed:
                 self._note_error(row, number)
             elif cell:
@@ -187,6 +190,12 @@ class RowReader:
                 else:
                     texts[number] = text if text[:1] != "'" else original_text(text)
         return texts
+
+    def _number_of(self, cell: str, number: int) -> str:
+        """Return an amount with its currency where one is asked for, and its number alone elsewhere."""
+        if number in self._money:
+            return Typed(str(cell))
+        return Typed(cell[:]) if number in self._numeric else cell[:]
 
     def _note_error(self, row: TableRow, number: int) -> None:
         column, sign = self.names[number], row.cells[number].strip()

@@ -6,6 +6,7 @@ from contextlib import closing
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, is_share
 from crm_desktop.exchange.column_forms import DayEvidence
 from crm_desktop.exchange.number_forms import NumberEvidence, NumberSort, ShareEvidence
+from crm_desktop.exchange.readers.sheet_cells import Priced
 from crm_desktop.exchange.readers.table import Table, TableRow
 from crm_desktop.exchange.slots import Slot, Target
 from crm_desktop.jobs import Progress
@@ -83,6 +84,8 @@ class Survey:
             cell = cells[number]
             if cell and name not in self.signs and not (cell[0].isdigit() and cell[-1].isdigit()):
                 self._look_for_sign(name, cell, cells)
+            elif cell.__class__ is Priced and name not in self.signs:
+                self._look_for_sign(name, str(cell), cells)
         for number, note in self._shared:
             if cells[number]:
                 note(cells[number])

@@ -1,4 +1,4 @@
-"""Which cells of a workbook hold an error in place of a value: the reader of whole sheets takes them for empty."""
+"""What the reader of whole sheets does not tell: errors in place of values, and in which currency amounts are."""
 
 import struct
 from collections.abc import Iterator
@@ -11,10 +11,12 @@ from zipfile import ZipFile
 
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE
+from crm_desktop.exchange.readers.sheet_cells import Failed
 from crm_desktop.exchange.readers.xls_extent import BEGIN, workbook_streams
 from crm_desktop.exchange.readers.xlsx_failed import failed_in_book
 
-FailedCells = dict[int, dict[int, str]]  # the sign of each, by the number of the row, from 1, and the column, from 0
+# The sign of an error, as Failed, or a currency, by the number of the row, from 1, and the column, from 0
+FailedCells = dict[int, dict[int, str]]
 _END, _SHEET, _ERROR = 0x000A, 0x0085, 0x0205
 _FORMULAS = {0x0006, 0x0206, 0x0406}
 _IS_ERROR = b"\xff\xff"  # in the last bytes of a formula's value: it is no number
@@ -25,19 +27,26 @@ _MOST = 1_000_000  # cells, which take 150 MB: a sheet with more has been read i
 
 
 def failed_cells(path: Path, sheet: int) -> FailedCells:
-    """Return the cells with errors of the `sheet` with that number in the workbook at `path`."""
+    """Return the cells with errors of the `sheet` with that number in the workbook at `path`.
+
+    Of open documents those with a currency, too.
+    """
     try:
         with files.opened(path) as file:
             if file.read(2) != b"PK":
                 file.seek(0)
-                return _gathered(_in_old_workbook(file.read(), sheet))
+                return _gathered(_failed(_in_old_workbook(file.read(), sheet)))
             with ZipFile(file) as archive:
                 if _DOCUMENT not in archive.namelist():
-                    return _gathered(failed_in_book(archive, sheet))
+                    return _gathered(_failed(failed_in_book(archive, sheet)))
                 with archive.open(_DOCUMENT) as document:
                     return _gathered(_in_document(document, sheet))
     except (*DAMAGE, struct.error, LookupError, StopIteration, ElementTree.ParseError):
         return {}  # what is damaged is told by what reads the cells
+
+
+def _failed(cells: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    return ((row, column, Failed(sign)) for row, column, sign in cells)
 
 
 def _gathered(cells: Iterator[tuple[int, int, str]]) -> FailedCells:
@@ -85,8 +94,9 @@ def _in_document(document: IO[bytes], sheet: int) -> Iterator[tuple[int, int, st
             continue
         if name in ("table-cell", "covered-table-cell") and within:
             times = _times(each, "columns")
-            if any(key.endswith("}value-type") and value == "error" for key, value in each.attrib.items()):
-                cells += [(column + number, "".join(each.itertext()).strip()) for number in range(times)]
+            told = _told_of(each)
+            if told:
+                cells += [(column + number, told) for number in range(times)]
             column += times
         elif name == "table-row" and within:
             times = _times(each, "rows")
@@ -97,6 +107,15 @@ def _in_document(document: IO[bytes], sheet: int) -> Iterator[tuple[int, int, st
             each.clear()
             if name == "table" and within:
                 return
+
+
+def _told_of(cell: ElementTree.Element) -> str:
+    """Return the error in a `cell`, or the currency of its amount; empty for any other."""
+    plain = {name.rpartition("}")[2]: value for name, value in cell.attrib.items() if not name.endswith("}value-type")}
+    sorts = {value for name, value in cell.attrib.items() if name.endswith("}value-type")}
+    if "error" in sorts:
+        return Failed("".join(cell.itertext()).strip())
+    return plain.get("currency", "") if "currency" in sorts else ""
 
 
 def _times(each: ElementTree.Element, what: str) -> int:

@@ -17,6 +17,23 @@ class Typed(str):
     __slots__ = ()
 
 
+class Priced(Typed):
+    """An amount whose cell shows it in a `currency`: it is a number, and as a text it begins with that."""
+
+    __slots__ = ("currency",)
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self[:]}"
+
+
+def priced(number: str, currency: str) -> Priced:
+    """Return the `number` of a cell that shows it in `currency`, a sign or a code."""
+    made = Priced(number)
+    made.currency = currency
+    return made
+
+
 class Failed(str):
     """The sign that a spreadsheet shows in place of a value that it could not compute, such as #N/A."""
 

@@ -3,13 +3,32 @@
 import re
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from itertools import takewhile
 
 from crm_desktop.exchange.readers.sheet_cells import LARGEST_EXACT, Typed, typed_text
+from crm_desktop.values.money import currencies_of
 
 # Numbers of formats that every program knows (ECMA-376, 18.8.30); 27 to 36 and 50 to 58 are days in East Asia.
 _MOMENTS = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _SPANS = {46}
 _PARTS = re.compile(r'\\.|_.|\*.|"[^"]*"?|\[[^\]]*\]?|.', re.DOTALL)
+_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?[^\]]*\]?")
+_SIGNS = frozenset("$€£¥₹₽₺₩₪")
+# By the numbers that Windows has for languages of countries.
+_BY_COUNTRY = {
+    ("$", "409"): "USD",
+    ("$", "1009"): "CAD",
+    ("$", "C09"): "AUD",
+    ("$", "1409"): "NZD",
+    ("¥", "411"): "JPY",
+    ("￥", "411"): "JPY",
+    ("¥", "804"): "CNY",
+    ("￥", "804"): "CNY",
+    ("kr", "41D"): "SEK",
+    ("kr", "414"): "NOK",
+    ("kr", "406"): "DKK",
+    ("kr.", "406"): "DKK",
+}
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _MOMENT = re.compile(r"[dmhys]", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,15}")
@@ -46,6 +65,23 @@ def format_written(code: str) -> NumberFormat:
         if _MOMENT.fullmatch(part):
             return NumberFormat.MOMENT
     return NumberFormat.PLAIN
+
+
+def currency_shown(code: str) -> str:
+    """Return the sign or code of the currency that the format `code`, such as `#,##0.00 [$CHF-807]`, shows, or empty.
+
+    A sign of several is that of the country whose number stands beside it, where it is one of the usual ones.
+    """
+    first = list(takewhile(lambda part: part != ";", _PARTS.findall(code)))
+    for part in first:
+        found = _CURRENCY.fullmatch(part)
+        if found is not None and found[1].strip():
+            sign = found[1].strip()
+            return _BY_COUNTRY.get(
+                (sign, (found[2] or "")[-4:].lstrip("0").upper()), sign if currencies_of(sign) else ""
+            )
+    literal = "".join(part.strip('"').removeprefix("\\") for part in first if part[:1] in '"\\' or part in _SIGNS)
+    return literal.strip() if currencies_of(literal.strip()) else ""
 
 
 def number_text(text: str, form: NumberFormat, *, since_1904: bool) -> str:

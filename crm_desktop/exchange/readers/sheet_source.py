@@ -16,7 +16,7 @@ from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locke
 from crm_desktop.exchange.readers.extent import refuse_hollow
 from crm_desktop.exchange.readers.failed_cells import FailedCells, failed_cells
 from crm_desktop.exchange.readers.patient_file import patiently
-from crm_desktop.exchange.readers.sheet_cells import Failed, cell_texts
+from crm_desktop.exchange.readers.sheet_cells import Failed, cell_texts, priced
 from crm_desktop.exchange.readers.xls_extent import xls_extents
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_rows import Block, XlsxRows
@@ -126,7 +126,7 @@ class SheetSource:
                 texts = cell_texts(cells)
                 for column, sign in self._failed.get(number, {}).items():
                     texts += [""] * (column + 1 - len(texts))
-                    texts[column] = Failed(sign)
+                    texts[column] = sign if sign.__class__ is Failed else priced(texts[column], sign)
                 yield number, texts
 
 

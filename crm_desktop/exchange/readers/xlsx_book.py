@@ -8,7 +8,12 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from crm_desktop.exchange.readers import files
-from crm_desktop.exchange.readers.sheet_formats import NumberFormat, format_numbered, format_written
+from crm_desktop.exchange.readers.sheet_formats import (
+    NumberFormat,
+    currency_shown,
+    format_numbered,
+    format_written,
+)
 from crm_desktop.exchange.readers.xlsx_text import NotPlain, SharedTexts
 
 LARGEST_PART = 50_000_000  # bytes of what is read as a tree: real ones have less than one
@@ -47,11 +52,14 @@ class XlsxBook:
         told = next(_named(book, "workbookPr"), None)
         self.since_1904 = told is not None and told.get("date1904", "").lower() in ("1", "true")
         self.formats: list[NumberFormat] = []
+        self.currencies: dict[int, str] = {}
 
     def load(self) -> None:
         """Read what each style makes of numbers, and the texts that cells share; raises NotPlain."""
         styles, texts = self._part(_STYLES), self._part(_STRINGS)
-        self.formats = [] if styles is None else _formats(self._tree(styles))
+        if styles is not None:
+            tree = self._tree(styles)
+            self.formats, self.currencies = _formats(tree), _currencies(tree)
         if texts is not None:
             with self.open(texts) as file:
                 self.texts.read(file)
@@ -99,6 +107,14 @@ class XlsxBook:
 
 def _named(tree: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
     return (each for each in tree.iter() if each.tag.rpartition("}")[2] == name)
+
+
+def _currencies(styles: ElementTree.Element) -> dict[int, str]:
+    """Return the currency in which cells of a style show their numbers, by the number of the style."""
+    shown = {each.get("numFmtId", ""): currency_shown(each.get("formatCode", "")) for each in _named(styles, "numFmt")}
+    cells = next(_named(styles, "cellXfs"), None)
+    numbers = [] if cells is None else [each.get("numFmtId", "0") for each in _named(cells, "xf")]
+    return {style: shown[number] for style, number in enumerate(numbers) if shown.get(number)}
 
 
 def _formats(styles: ElementTree.Element) -> list[NumberFormat]:

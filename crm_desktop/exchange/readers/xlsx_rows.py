@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from crm_desktop.exchange.readers.sheet_cells import Failed, Typed
+from crm_desktop.exchange.readers.sheet_cells import Failed, Typed, priced
 from crm_desktop.exchange.readers.sheet_formats import NumberFormat, number_text
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_text import BLOCK, LONGEST_ITEM, NotPlain, plain_text, root_end
@@ -88,7 +88,7 @@ class XlsxRows:
     def _texts(self, fragment: bytes, at: int) -> list[str]:
         """Return the texts of the cells that stand in `fragment` from `at` on."""
         texts: list[str] = []
-        shared, formats = self._book.texts, self._book.formats
+        shared, formats, currencies = self._book.texts, self._book.formats, self._book.currencies
         begun = at
         for found in _CELL.finditer(fragment, at):
             if found.start() != at:
@@ -108,7 +108,10 @@ class XlsxRows:
                 texts.append("" if own is None else plain_text(own))
             else:
                 form = formats[int(style)] if style is not None and int(style) < len(formats) else NumberFormat.PLAIN
-                texts.append(self._value(value, kind, form))
+                text = self._value(value, kind, form)
+                if currencies and style is not None and text.__class__ is Typed and int(style) in currencies:
+                    text = priced(text, currencies[int(style)])
+                texts.append(text)
         if fragment[at:].strip():
             return self._parsed(fragment[begun:])
         return texts
@@ -154,7 +157,9 @@ class XlsxRows:
             return ""
         style, formats = cell.get("s", ""), self._book.formats
         form = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else NumberFormat.PLAIN
-        return self._value(value.replace("&", "&amp;").encode(), kind.encode() if kind else None, form)
+        text = self._value(value.replace("&", "&amp;").encode(), kind.encode() if kind else None, form)
+        currency = self._book.currencies.get(int(style)) if style.isdecimal() else None
+        return priced(text, currency) if currency and text.__class__ is Typed else text
 
     def _look_through(self) -> list[Block]:
         """Read the sheet to its end, so that damage is known before a row is taken; return its merged blocks."""
