@@ -108,6 +108,7 @@ class Timeline(QWidget):
         """Nothing is written about who is in the bin, but what was begun can be read there until they are back."""
         self.composer.setVisible(not record.removed or not self.composer.draft.empty)
         self.composer.setEnabled(not record.removed)
+        self.top.ask_for_first_line()
 
     def follow_merge(self, before: bytes, after: bytes) -> None:
         """Go on about the contact `after` with what was written about `before`, which was merged into it."""

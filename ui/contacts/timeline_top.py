@@ -42,6 +42,7 @@ class TimelineTop(QWidget):
     def __init__(self, theme: Theme, composer: Composer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._composer = composer
         self._narrowing = EVERYTHING
         self._counts: Mapping[str, int] = {}
         self._chips = {kind: Chip(theme, "", icon=icon) for kind, icon, _label in KINDS}
@@ -115,8 +116,13 @@ class TimelineTop(QWidget):
             shown = kind == "" or count > 0 or kind == self._narrowing.kind
             if chip.isHidden() is shown:
                 chip.setVisible(shown)
+        self.ask_for_first_line()
+
+    def ask_for_first_line(self) -> None:
+        """Ask for it where nothing has happened; about who is in the bin nothing is written."""
+        counts = self._counts
         empty = bool(counts) and counts.get("", 0) <= counts.get("change", 0) and self._narrowing == EVERYTHING
-        self._nothing.setVisible(empty)
+        self._nothing.setVisible(empty and self._composer.isEnabledTo(self))
 
     def show_nothing_found(self, *, on: bool) -> None:
         """Say that nothing fits what was searched, or no longer."""

@@ -128,13 +128,17 @@ def test_a_contact_that_is_deleted_in_one_window_says_so_in_the_other_and_keeps_
     row._input.set_typed("logistics")
     remove_contacts(workspace.journal, [acme])
     qtbot.waitUntil(lambda: any(each.isVisible() for each in own.findChildren(Banner)))
+    quiet()
     # it can be read, and goes on once the contact is back
     assert page.timeline.composer.isVisible()
     assert not page.timeline.composer.isEnabled()
+    assert not page.timeline.top._nothing.isVisible()
     page.restore()
     qtbot.waitUntil(lambda: not any(each.isVisible() for each in own.findChildren(Banner)))
     assert page.timeline.composer.text.toPlainText() == "Half a sen"
+    quiet()
     assert page.timeline.composer.isEnabled()
+    assert page.timeline.top._nothing.isVisible()
     again = sector_of(own)._input
     assert again is not None
     assert again.typed() == "logistics"
