@@ -98,12 +98,17 @@ def told(error: psycopg.Error, setting_up: str | None = None) -> CrmError:
     )
 
 
+# It is said to nobody who does not prove the password.
+_CLOSED = N_(
+    "The office server does not let this member in any more: the workspace’s owner removed them. What was not sent "
+    "stays here, and is sent when the owner adds them again."
+)
 _NOT_FROM_HERE = N_("The office server does not let this member in from here: {said}.")
 # What libpq says where no connection comes about at all: there is no code then.
 _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ("password authentication failed", WrongPassword, _REFUSALS["28P01"][1]),
     ("no password supplied", WrongPassword, N_("The office server asks for a password. Give the one of this member.")),
-    ("is not permitted to log in", NoMember, _REFUSALS["28000"][1]),
+    ("is not permitted to log in", NoMember, _CLOSED),
     ("no pg_hba.conf entry", NoMember, _NOT_FROM_HERE),
     ("authentication failed for user", NoMember, _NOT_FROM_HERE),
     ("permission denied for database", NoMember, _REFUSALS["42501"][1]),

@@ -8,6 +8,7 @@ from crm_desktop.sync.background import Background
 from crm_desktop.sync.joining import join
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.members import Wanted, add_member, remove_member, renew_password
+from crm_desktop.sync.trouble import Trouble, noted_trouble
 from tests.sync.laptops import Firm
 
 
@@ -20,10 +21,12 @@ def test_who_is_removed_while_offline_keeps_the_edits_and_sends_them_after_comin
     ole.sync()
     edit_contact(ole.journal, dana, {"job_title": "Buyer"})
     remove_member(first.journal, "Ole Berg")
-    with pytest.raises(NoMember, match="this member was removed"):
+    with pytest.raises(NoMember, match="the workspace’s owner removed them"):
         ole.sync()
     with pytest.raises(NoMember):
         Background(ole.workspace).exchange()
+    with ole.workspace.reader() as reader:
+        assert noted_trouble(reader) is Trouble.MEMBER
     assert ole.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
     with ole.workspace.reader() as reader:
         assert unsent_count(reader) == 1

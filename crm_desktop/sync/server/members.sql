@@ -32,7 +32,8 @@ CREATE FUNCTION crm.close_login(login name) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
     ended int;
 BEGIN
-    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', login);
+    -- the verifier stays: whoever still proves the password is told that the login is closed, and comes no further
+    EXECUTE format('ALTER ROLE %I NOLOGIN', login);
     EXECUTE format('REVOKE crm_member, crm_report FROM %I', login);
     EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), login);
     SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) INTO ended FROM pg_stat_activity WHERE usename = login;

@@ -8,7 +8,7 @@ from crm_desktop.words import N_, _
 
 # The first servers told no version, and are 1. Whatever changes in a function, a type or a table of the server takes
 # the next number; a change of tables is also a script tables_NNNN.sql, which is frozen once it was released.
-VERSION = 11
+VERSION = 12
 # Up to which schema of the program this one describes its tables and fields to the server.
 DESCRIBED = int(HEAD)
 _OLDER = N_(

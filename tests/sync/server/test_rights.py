@@ -157,10 +157,28 @@ def test_a_removed_member_is_out_at_once(office: Office) -> None:
     assert anna.call("remove_member_v1", "ole")["ended"] == 1
     with pytest.raises(psycopg.OperationalError):
         session.execute("SELECT 1")
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(psycopg.OperationalError, match="is not permitted to log in"):
         office.login("ole")
     with pytest.raises(NoMember):
         office.device("ole")
+
+
+def test_that_a_member_was_removed_is_told_to_nobody_without_the_password(office: Office) -> None:
+    office.member("ole")
+    office.device().call("remove_member_v1", "ole")
+    dsn = office.cluster.dsn(office.address.database, user="ole", password="a guess")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(dsn)
+
+
+def test_the_former_password_of_a_removed_member_stays_useless_after_coming_back(office: Office) -> None:
+    ole = office.member("ole")
+    anna = office.device()
+    anna.call("remove_member_v1", "ole")
+    verifier = anna.connection.pgconn.encrypt_password(b"another one", b"ole", b"scram-sha-256").decode()
+    anna.call("add_member_v1", "ole", ole, "sales", "all", [], verifier)
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        office.login("ole")
 
 
 def test_a_removed_member_can_come_back_with_a_new_password(office: Office) -> None:

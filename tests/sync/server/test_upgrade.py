@@ -9,13 +9,14 @@ import pytest
 
 from crm_desktop.acts import set_fields
 from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
-from crm_desktop.errors import CrmError, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
+from crm_desktop.errors import CrmError, NoMember, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
 from crm_desktop.journal.member_actions import save_member
 from crm_desktop.pipeline.actions import add_deal, edit_deal
 from crm_desktop.sync.conflicts import clashed_records
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.profile import why_not_profile
+from crm_desktop.sync.server.members import Wanted, add_member, remove_member
 from crm_desktop.sync.server.setup import Founder, make_login, set_up
 from crm_desktop.sync.server.upgrade import upgrade
 from crm_desktop.sync.server.versions import THIS, VERSION, Age, ServerVersion, age_words
@@ -194,6 +195,17 @@ def test_a_profile_that_the_old_server_did_not_take_is_kept_and_taken_after_the_
         assert count_aside(reader) == 0
     assert first.one("SELECT phone FROM member WHERE id = ?", ben) == "+4930123456"
     assert first.hash == laptop.hash
+
+
+def test_whom_a_server_of_an_older_program_removed_reads_what_may_be_the_cause(old_firm: Firm) -> None:
+    first = old_firm.first()
+    first.sync()
+    made = add_member(first.journal, Wanted("Ole Berg"))
+    ole = old_firm.another(made.address.user, made.password)
+    ole.sync()
+    remove_member(first.journal, "Ole Berg")
+    with pytest.raises(NoMember, match="it is another one, or this member was removed"):
+        ole.sync()
 
 
 def workspace_of(admin: psycopg.Connection) -> str:
