@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,8 @@ from benchmarks.measured import ROUNDS, Measured, seconds, side_by_side
 from crm_desktop.journal.ids import new_id
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.line import Line
+from crm_desktop.sync.remote import Place, Remote
+from crm_desktop.sync.row_pages import row_pages
 from crm_desktop.sync.server.setup import Founder, set_up
 from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.office import CONTACT, JOB, Device, Office, step
@@ -27,7 +28,6 @@ LAPTOPS, SAVES = 50, 10
 LAPTOP = 1000
 WAKES = 40
 MEMBER = "0" * 31 + "1"
-_ROW = re.compile(r'^\[1,"([0-9a-f]{32})",\{')
 _SERVER = {**SETTINGS, "shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "120"}
 # The same rows with what they need: columns, indexes and room for edits are those of the server's own table.
 _TWIN = "CREATE TABLE public.twin (LIKE crm.row INCLUDING ALL) WITH (fillfactor = 90)"
@@ -93,7 +93,9 @@ def _figures_over(line: Line, office: Office, rows: int) -> Iterator[Measured]:
         2.0,
     )
     admin.execute("VACUUM ANALYZE")
-    yield side_by_side(f"page through {said}, beside binary COPY", lambda: _pages(admin), lambda: _binary(admin), 1.5)
+    remote = Remote(line)
+    remote.hello(LAPTOP, "laptop")
+    yield side_by_side(f"page through {said}, beside binary COPY", lambda: _pages(remote), lambda: _binary(admin), 1.5)
     yield _pull_figure(office, laptop, ids, said)
     yield _wire_figure(laptop, ids[0])
     yield _wake_figure(office, laptop, ids[0])
@@ -189,17 +191,10 @@ def _plain_update(admin: psycopg.Connection, batch: list[str], at: int) -> None:
     )
 
 
-def _pages(admin: psycopg.Connection) -> None:
-    """Read all pages as they arrive on the wire, for what becomes of them costs the same in any form."""
-    admin.execute("SET SESSION AUTHORIZATION anna")
-    last: str | None = None
-    while True:
-        lines = admin.execute("SELECT crm.page_v1(1, %s, 5000)", (last,)).fetchall()
-        found = next((row for (line,) in reversed(lines) for row in _ROW.findall(line)), None)
-        if found is None:
-            break
-        last = found
-    admin.execute("RESET SESSION AUTHORIZATION")
+def _pages(remote: Remote) -> None:
+    """Read all pages as the program does, up to their columns: what becomes of these costs the same in any form."""
+    for page in row_pages(remote, Place()):
+        page.columns()
 
 
 def _binary(admin: psycopg.Connection) -> None:

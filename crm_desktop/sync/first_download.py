@@ -5,8 +5,7 @@ Rows are loaded without the indexes that only searching needs; these and what is
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.jobs import Progress
@@ -17,6 +16,7 @@ from crm_desktop.sync.apply import Answer, apply_answers
 from crm_desktop.sync.binding import keep, known
 from crm_desktop.sync.pull import begin_pulling
 from crm_desktop.sync.remote import Hello, Place, Remote
+from crm_desktop.sync.row_pages import row_pages
 from crm_desktop.vault.driver import Connection
 
 # A moment before anything was written: everything is new since then.
@@ -24,8 +24,6 @@ _EVERYTHING = "1:1:"
 # Where a server goes on with everything but rows, and since which version it gives rows in pages of their own.
 _BUT_ROWS = [1, "0", f"0 {uuid.UUID(int=0)}", True]
 _GIVES_ROWS = 3
-# Fewer commits write fewer bytes; more rows at once take memory.
-_ROWS_AT_ONCE = 10_000
 _BEGUN = json.dumps({"after": None, "indexes": None, "rows": 0, "place": None, "paged": False})
 
 
@@ -56,8 +54,9 @@ def download(journal: Journal, remote: Remote, hello: Hello, progress: Progress 
             _keep_state(connection, state)
     before = state["rows"]
     if state["after"] is None and not state.get("paged") and hello.server.version >= _GIVES_ROWS:
-        for page in _row_pages(remote, _place(state)):
+        for came in row_pages(remote, _place(state)):
             told.report(state["rows"], 0)
+            page = came.read()
             place = page["rows"][-1][:2] if page["rows"] else None
             paged = {"place": place, "paged": place is None, "after": None if place else _BUT_ROWS}
             _take_in(journal, page, state, paged)
@@ -82,24 +81,6 @@ def _take_in(journal: Journal, page: Answer, state: dict[str, Any], reached: Map
         applied = apply_answers(incoming, [page], milliseconds(journal.clock()), may_empty=True)
         state.update(reached, rows=state["rows"] + applied.rows)
         _keep_state(incoming.connection, state)
-
-
-def _row_pages(remote: Remote, place: Place) -> Iterator[Answer]:
-    """Yield pages of rows from behind `place` on, up to an empty one; the next comes while one is used."""
-    with ThreadPoolExecutor(1) as fetching:
-        coming = fetching.submit(remote.page, place, _ROWS_AT_ONCE)
-        while True:
-            page = coming.result()
-            if page["rows"]:
-                coming = fetching.submit(remote.page, _behind(page), _ROWS_AT_ONCE)
-            yield page
-            if not page["rows"]:
-                return
-
-
-def _behind(page: Answer) -> Place:
-    table, record = page["rows"][-1][:2]
-    return Place(table, uuid.UUID(record))
 
 
 def _place(state: Mapping[str, Any]) -> Place:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 from psycopg.pq import TransactionStatus
+from psycopg.types.string import TextLoader
 
 from crm_desktop.sync.connection import Address, connect
 from crm_desktop.sync.erasing import Erased
@@ -24,6 +25,16 @@ PAGE = 5000
 ANSWERED_WITHIN_S = 300.0
 # Since which version a server keeps what a device itself pushed from coming back to it.
 _KNOWS_OWN = 5
+# Since which version a server gives rows as columns; one of before gives each as a text, and steps behind them.
+_GIVES_COLUMNS = 12
+_PAGE = "SELECT * FROM crm.page_v2(%s, %s, %s)"
+_PAGE_OF_TEXTS = """
+    SELECT CASE WHEN made THEN NULL ELSE row ->> 0 END::int, CASE WHEN made THEN NULL ELSE row ->> 1 END::uuid,
+           CASE WHEN made THEN row - 0 ELSE row -> 2 END, CASE WHEN made THEN NULL ELSE row ->> 3 END::bigint,
+           CASE WHEN made THEN NULL ELSE row ->> 4 END::int, CASE WHEN made THEN NULL ELSE row -> 5 END
+      FROM (SELECT line::jsonb AS row, starts_with(line, '["step"') AS made, n
+              FROM crm.page_v1(%s, %s, %s) WITH ORDINALITY AS p(line, n)) AS p ORDER BY made DESC, n
+"""
 
 
 class Place(NamedTuple):
@@ -131,23 +142,22 @@ class Remote:
         place = None if after is None else json.dumps(after)
         known_head = None if head is None else uuid.UUID(head)
         asked = (cursor, uuid.UUID(epoch), known_head, place, PAGE)
-        if own_n is None or self._hello is None or self._hello.server.version < _KNOWS_OWN:
+        if own_n is None or self._version < _KNOWS_OWN:
             return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", *asked))
         return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s, %s, %s)", *asked, self._site, own_n))
 
-    def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
-        """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""
-        with refusals(), self._connection.answered_within(ANSWERED_WITHIN_S):
-            asked = self._connection.execute("SELECT crm.page_v1(%s, %s, %s)", (after.table, after.record, most))
-        text = "[" + ",".join(line for (line,) in asked.fetchall()) + "]"
-        self.bytes += len(text)
-        found: dict[str, list[Any]] = {"rows": [], "steps": []}
-        for line in json.loads(text):
-            if line[0] == "step":
-                found["steps"].append(line[1:])
-            else:
-                found["rows"].append(line)
-        return found
+    def page(self, after: Place, most: int, left: Callable[[], None] | None = None) -> psycopg.Cursor[Any]:
+        """Return up to `most` rows behind `after` in the order of tables and ids as they came, steps before them.
+
+        `left` is called when the question is on its way.
+        """
+        came = self._connection.cursor()
+        for kind in ("uuid", "jsonb"):
+            # one by one they would cost more than all the rest
+            came.adapters.register_loader(kind, TextLoader)
+        statement = _PAGE if self._version >= _GIVES_COLUMNS else _PAGE_OF_TEXTS
+        with refusals(), self._connection.answered_within(ANSWERED_WITHIN_S), self._connection.telling(left):
+            return came.execute(statement, (after.table, after.record, most))
 
     def rows(self, table: int, ids: Sequence[str]) -> dict[str, Any]:
         """Return the rows of `table` with these `ids`, and which of them are erased or not to be seen."""
@@ -233,6 +243,10 @@ class Remote:
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
+
+    @property
+    def _version(self) -> int:
+        return 0 if self._hello is None else self._hello.server.version
 
     @property
     def _wire(self) -> int:

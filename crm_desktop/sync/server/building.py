@@ -147,8 +147,8 @@ def _grant_calls(connection: Connection) -> None:
     """Let members call the functions that are meant for them, and no other."""
     found = connection.execute(
         "SELECT oid::regprocedure::text, proowner::regrole::text FROM pg_proc "
-        "WHERE pronamespace = 'crm'::regnamespace AND proname LIKE %s",
-        (r"%\_v1",),
+        "WHERE pronamespace = 'crm'::regnamespace AND proname ~ %s",
+        ("_v[0-9]+$",),
     )
     for function, owner in found.fetchall():
         act_as(connection, owner)

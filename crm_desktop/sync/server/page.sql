@@ -8,31 +8,69 @@ RETURNS SETOF crm.row LANGUAGE sql STABLE AS $$
      ORDER BY r.tbl, r.id LIMIT most
 $$;
 
--- Each of these rows as a text [tbl, "id", doc, hlc, site, clk], and then the steps that made them, as texts ["step", …].
--- Texts one by one cost half of what one JSON document of all of them does; to look twice at where rows stand costs less
--- than to keep the texts until their bytes are counted and their steps are known.
-CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp
-SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
+-- How many of the next rows fit into a page, and the steps that made them. To look twice at where rows stand costs less
+-- than to keep them until their bytes are counted and their steps are known.
+CREATE FUNCTION crm.ahead(
+    asked crm.scope, sees_all boolean, k_tbl smallint, k_id uuid, most int,
+    OUT fits int, OUT sites int[], OUT hlcs bigint[])
+LANGUAGE plpgsql STABLE SET random_page_cost = 1.1 SET jit = off AS $$
 DECLARE
-    asked crm.scope := crm.me();
-    sees_all boolean := asked.sees_all;
-    k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
-    k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
-    most int := least(greatest(coalesce($3, 5000), 1), 20000);
     bytes bigint;
-    sites int[];
-    hlcs bigint[];
 BEGIN
+    fits := most;
     SELECT sum(m.size), array_agg(m.site), array_agg(m.hlc) INTO bytes, sites, hlcs
       FROM (SELECT sum(r.size) AS size, r.site, r.hlc
               FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r GROUP BY r.site, r.hlc) AS m;
     IF bytes > 16000000 THEN
         -- the page ends before; steps of rows behind it are known all the same
-        most := (SELECT count(*) FROM (
+        fits := (SELECT count(*) FROM (
             SELECT sum(r.size) OVER (ORDER BY r.tbl, r.id ROWS UNBOUNDED PRECEDING) - r.size AS before
               FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r) AS p WHERE p.before < 16000000);
     END IF;
+END $$;
+
+-- The rows behind a place, and before them the steps that made them: as documents [site, hlc, member, …] of no table.
+-- Columns go into what is sent as they are; a text of each row is copied three times on its way.
+CREATE FUNCTION crm.page_v2(tbl int, after uuid, lim int)
+RETURNS TABLE (in_tbl smallint, record uuid, doc jsonb, hlc bigint, site int, clk jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp
+SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
+    k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
+    sees_all boolean := asked.sees_all;
+    most int := least(greatest(coalesce($3, 5000), 1), 20000);
+    sites int[];
+    hlcs bigint[];
+BEGIN
+    SELECT a.fits, a.sites, a.hlcs INTO most, sites, hlcs FROM crm.ahead(asked, sees_all, k_tbl, k_id, most) AS a;
+    RETURN QUERY
+        SELECT NULL::smallint, NULL::uuid, jsonb_build_array(
+                   s.site, s.hlc, crm.hex(s.member), s.at, s.label, s.undoes, s.app_version),
+               NULL::bigint, NULL::int, NULL::jsonb
+          FROM unnest(sites, hlcs) AS m(site, hlc) JOIN crm.step s USING (site, hlc);
+    RETURN QUERY
+        SELECT r.tbl, r.id, r.doc, r.hlc, r.site, r.clk
+          FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r;
+END $$;
+
+-- The same for programs from before version 12: each row as a text [tbl, "id", doc, hlc, site, clk], and then the steps
+-- as texts ["step", …].
+CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp
+SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
+DECLARE
+    asked crm.scope := crm.me();
+    k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
+    k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
+    sees_all boolean := asked.sees_all;
+    most int := least(greatest(coalesce($3, 5000), 1), 20000);
+    sites int[];
+    hlcs bigint[];
+BEGIN
+    SELECT a.fits, a.sites, a.hlcs INTO most, sites, hlcs FROM crm.ahead(asked, sees_all, k_tbl, k_id, most) AS a;
     RETURN QUERY
         SELECT concat('[', r.tbl, ',"', crm.hex(r.id), '",', r.doc, ',', r.hlc, ',', r.site, ',',
                       coalesce(r.clk::text, 'null'), ']')

@@ -17,6 +17,7 @@ FUNCTIONS = {
     9: "d76c0a7e71f8f8caa4e1e757f6aa1d24",
     10: "3f003b88ada9ac60a4831ddf5ddf58fd",
     11: "597ec75c140696d98dde12671b4657cc",
+    12: "96e35e9d8835312b5c6f566bbcfa8c5e",
 }
 # Steps that servers in use have run: a change of tables is a new script.
 TABLES = {

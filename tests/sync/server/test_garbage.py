@@ -55,6 +55,7 @@ def right_arguments(asker: Device, record: str, site: int) -> dict[str, tuple[ob
         "history_v1": (CONTACT, uuid.UUID(record)),
         "numbers_v1": ("invoice", site, 10, 0),
         "page_v1": (CONTACT, uuid.UUID(int=0), 100),
+        "page_v2": (CONTACT, uuid.UUID(int=0), 100),
         "pull_v1": ("1:1:", uuid.UUID(asker.epoch), None, None, 100, site, 1),
         "push_v1": (site, asker.pushed + 1, uuid.uuid4(), uuid.UUID(asker.epoch), 1, digest, text),
         "remove_member_v1": ("ole",),
