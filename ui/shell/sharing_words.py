@@ -32,6 +32,8 @@ def headline(sharing: Sharing) -> str:
         return _("Working offline")
     if sharing.trouble is not None:
         return sharing.trouble.words
+    if sharing.downloading:
+        return _("Records still arrive")
     if sharing.unsent:
         return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
     return files_to_send(sharing) or _("Shared, up to date")
@@ -60,6 +62,8 @@ def note(sharing: Sharing, formats: Formats) -> str:
 
 def synced(sharing: Sharing, formats: Formats) -> str:
     """Return when this computer last met the server."""
+    if sharing.downloading:
+        return _("Not everything is here yet")
     if sharing.last_ok_ms is None:
         return _("Not synced yet")
     return _("Synced {when}").format(when=moment(sharing.last_ok_ms, formats))

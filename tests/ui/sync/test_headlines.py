@@ -16,7 +16,7 @@ from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.theme import Mode, Theme
 from ui.shell.sharing_popover import SharingPopover
-from ui.shell.sharing_words import headline, icon
+from ui.shell.sharing_words import headline, icon, note
 
 CALM = Sharing(
     "db", "office", "anna", "owner", 0, 1, None, 0, False, (), 0, False, Age.CURRENT, Uploads(0, 0, None), 0, None
@@ -44,6 +44,14 @@ def test_records_that_would_go_are_the_headline_above_the_question() -> None:
 
 def test_who_works_offline_is_told_that_and_no_failure() -> None:
     assert headline(failed(Trouble.PASSWORD)._replace(paused=True)) == "Working offline"
+
+
+def test_a_first_download_that_is_not_whole_is_never_called_up_to_date(place: forms.Place, clock: MovedClock) -> None:
+    coming = CALM._replace(downloading=True)
+    assert headline(CALM) == "Shared, up to date"
+    assert headline(coming) == "Records still arrive"
+    for each in (coming, coming._replace(paused=True), coming._replace(last_error="Gone.", trouble=Trouble.UNREACHED)):
+        assert note(each, Formats(place, clock)) == "Not everything is here yet"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
