@@ -24,6 +24,7 @@ from ui.kit.theme import Theme
 
 LONGEST_WORD = 16
 _LINE = 80  # letters
+KEPT_WIDTHS = 8
 _LONG_PART = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
@@ -88,7 +89,10 @@ class Text(QLabel):
         if not self.wordWrap() or self._is_selectable:
             return super().heightForWidth(width)
         if width not in self._heights:
-            self._heights = {width: laid_text(self._theme, self._style, self.text(), width, self._weight).height}
+            # layouts ask about a few widths in turns, but whoever drags a splitter about all of them
+            if len(self._heights) >= KEPT_WIDTHS:
+                self._heights.clear()
+            self._heights[width] = laid_text(self._theme, self._style, self.text(), width, self._weight).height
         return self._heights[width]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

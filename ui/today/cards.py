@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -161,36 +161,50 @@ class ChangesCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme, _("Latest changes"))
         self._desk = desk
+        self._shown: list[_Told] = []
         self._lines = column(desk.theme, gap=0)
         self.body.addLayout(self._lines)
 
     def show_steps(self, steps: Sequence[HistoryStep]) -> None:
         """Show the newest of `steps`."""
+        told = [self._told(each) for each in [each for each in steps if each.undoes is None][:SHOWN_CHANGES]]
+        if told == self._shown:
+            return
+        self._shown = told
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for step in [each for each in steps if each.undoes is None][:SHOWN_CHANGES]:
+        for each in told:
             if self._lines.count():
                 self._lines.addWidget(Rule(self._desk.theme))
-            line = self._line(step)
+            line = self._line(each)
             self._lines.addWidget(line)
             # else a layout shows it only in a later turn, when the page is painted already
             line.show()
 
-    def _line(self, step: HistoryStep) -> QWidget:
-        theme = self._desk.theme
-        who = step.member or _("Somebody")
+    def _told(self, step: HistoryStep) -> "_Told":
         when = self._desk.formats.since(datetime.fromtimestamp(step.at_ms / 1000, UTC))
-        head = row(theme, Text(theme, who, "control"), None, Text(theme, when, "small", "text2"))
-        label = shortened(step.label, LONGEST_LABEL)
-        words = column(theme, head, Text(theme, label, "small", "text2", wrap=True), gap=0)
-        face = Avatar(theme, Face(who, step.member_id), "xs")
+        return _Told(Face(step.member or _("Somebody"), step.member_id), when, shortened(step.label, LONGEST_LABEL))
+
+    def _line(self, told: "_Told") -> QWidget:
+        theme = self._desk.theme
+        head = row(theme, Text(theme, told.face.name, "control"), None, Text(theme, told.when, "small", "text2"))
+        words = column(theme, head, Text(theme, told.label, "small", "text2", wrap=True), gap=0)
+        face = Avatar(theme, told.face, "xs")
         inner = row(theme, face, words, gap=8, margins=(14, 8, 14, 8))
         inner.setAlignment(face, Qt.AlignmentFlag.AlignTop)
         line = QWidget()
         line.setLayout(inner)
         return line
+
+
+class _Told(NamedTuple):
+    """What a line tells of a step: who, when, and what was done."""
+
+    face: Face
+    when: str
+    label: str
 
 
 def _padded(desk: Desk, words: Text, above: int, below: int) -> QWidget:

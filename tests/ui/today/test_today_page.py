@@ -26,8 +26,10 @@ from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
 from ui.kit.cards import Card
 from ui.kit.desk import Desk, Place, Saying
+from ui.kit.labels import Avatar
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+from ui.today.cards import ChangesCard
 from ui.today.figures import LABELS, MOST_SHOWN, figure
 from ui.today.people_painters import CALL, SNOOZE
 from ui.today.row_painters import RowPainters
@@ -68,6 +70,19 @@ def page(qtbot: QtBot, workspace: Workspace) -> TodayPage:
 def test_the_day_is_said_in_words(page: TodayPage) -> None:
     assert page._greeting.text() == "Good morning, Anna"
     assert page._summary.text() == "Thursday 14 May · 1 thing planned · 1 follow-up waiting · 1 ticket due today"
+
+
+def test_changes_that_are_told_already_are_not_told_anew(page: TodayPage) -> None:
+    card, view = page.findChild(ChangesCard), page._view
+    assert card is not None
+    assert view is not None
+    told = card.findChildren(Avatar)
+    card.show_steps(view.changes)
+    assert told
+    assert card.findChildren(Avatar) == told
+    card.show_steps(view.changes[:1])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(card.findChildren(Avatar)) == 1
 
 
 def test_ticking_a_follow_up_completes_it(page: TodayPage, qtbot: QtBot) -> None:
