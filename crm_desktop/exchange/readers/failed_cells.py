@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE
+from crm_desktop.exchange.readers.ods_cells import DOCUMENT, cells_of_sheet
 from crm_desktop.exchange.readers.sheet_cells import Failed
 from crm_desktop.exchange.readers.xls_extent import BEGIN, workbook_streams
 from crm_desktop.exchange.readers.xlsx_failed import failed_in_book
@@ -21,8 +22,6 @@ _END, _SHEET, _ERROR = 0x000A, 0x0085, 0x0205
 _FORMULAS = {0x0006, 0x0206, 0x0406}
 _IS_ERROR = b"\xff\xff"  # in the last bytes of a formula's value: it is no number
 _SIGNS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_DOCUMENT = "content.xml"
-_MOST_REPEATED = 1_048_576  # rows of a sheet
 _MOST = 1_000_000  # cells, which take 150 MB: a sheet with more has been read into more memory before
 
 
@@ -37,9 +36,9 @@ def failed_cells(path: Path, sheet: int) -> FailedCells:
                 file.seek(0)
                 return _gathered(_failed(_in_old_workbook(file.read(), sheet)))
             with ZipFile(file) as archive:
-                if _DOCUMENT not in archive.namelist():
+                if DOCUMENT not in archive.namelist():
                     return _gathered(_failed(failed_in_book(archive, sheet)))
-                with archive.open(_DOCUMENT) as document:
+                with archive.open(DOCUMENT) as document:
                     return _gathered(_in_document(document, sheet))
     except (*DAMAGE, struct.error, LookupError, StopIteration, ElementTree.ParseError):
         return {}  # what is damaged is told by what reads the cells
@@ -83,41 +82,10 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _in_document(document: IO[bytes], sheet: int) -> Iterator[tuple[int, int, str]]:
-    tables = iter(range(sheet + 1))
-    row, column, cells = 1, 0, list[tuple[int, str]]()
-    within = False
-    for event, each in ElementTree.iterparse(document, ("start", "end")):
-        name = each.tag.rpartition("}")[2]
-        if event == "start":
-            if name == "table":
-                within = next(tables, None) == sheet
-            continue
-        if name in ("table-cell", "covered-table-cell") and within:
-            times = _times(each, "columns")
-            told = _told_of(each)
-            if told:
-                cells += [(column + number, told) for number in range(times)]
-            column += times
-        elif name == "table-row" and within:
-            times = _times(each, "rows")
-            if cells:
-                yield from ((row + number, at, sign) for number in range(times) for at, sign in cells)
-            row, column, cells = row + times, 0, []
-        if name in ("table-row", "table"):
-            each.clear()
-            if name == "table" and within:
-                return
-
-
-def _told_of(cell: ElementTree.Element) -> str:
-    """Return the error in a `cell`, or the currency of its amount; empty for any other."""
-    plain = {name.rpartition("}")[2]: value for name, value in cell.attrib.items() if not name.endswith("}value-type")}
-    sorts = {value for name, value in cell.attrib.items() if name.endswith("}value-type")}
-    if "error" in sorts:
-        return Failed("".join(cell.itertext()).strip())
-    return plain.get("currency", "") if "currency" in sorts else ""
-
-
-def _times(each: ElementTree.Element, what: str) -> int:
-    told = (value for key, value in each.attrib.items() if key.endswith(f"}}number-{what}-repeated"))
-    return min(int(next(told, "1")), _MOST_REPEATED)
+    for cell in cells_of_sheet(document, sheet):
+        sorts = cell.told.get("value-type", set())
+        told = Failed(cell.text) if "error" in sorts else ""
+        if "currency" in sorts and not told:
+            told = next(iter(cell.told.get("currency", ())), "")
+        if told:
+            yield from ((row, column, told) for row in cell.rows for column in cell.columns)

@@ -15,6 +15,7 @@ from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
 from crm_desktop.exchange.readers.extent import refuse_hollow
 from crm_desktop.exchange.readers.failed_cells import FailedCells, failed_cells
+from crm_desktop.exchange.readers.ods_cells import blocks_of_sheet
 from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.exchange.readers.sheet_cells import Failed, cell_texts, priced
 from crm_desktop.exchange.readers.xls_extent import xls_extents
@@ -114,9 +115,11 @@ class SheetSource:
         self.close()
         with closing(_whole_book(self._path)) as book, _refusing(self._path.name):
             self._whole = book.get_sheet_by_name(self._name)
-            self._failed = failed_cells(self._path, book.sheet_names.index(self._name))
+            number = book.sheet_names.index(self._name)
+            self._failed = failed_cells(self._path, number)
             found = self._whole.merged_cell_ranges or ()
         self.merged = [Block(top, left, bottom) for (top, left), (bottom, _right) in found if bottom > top]
+        self.merged += blocks_of_sheet(self._path, number)
 
     def _whole_rows(self) -> Iterator[Row]:
         if self._whole is None:
@@ -126,7 +129,7 @@ class SheetSource:
                 texts = cell_texts(cells)
                 for column, sign in self._failed.get(number, {}).items():
                     texts += [""] * (column + 1 - len(texts))
-                    texts[column] = sign if sign.__class__ is Failed else priced(texts[column], sign)
+                    texts[column] = sign if sign.__class__ is Failed else texts[column] and priced(texts[column], sign)
                 yield number, texts
 
 

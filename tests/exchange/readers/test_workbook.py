@@ -18,7 +18,7 @@ from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.readers.workbook import SheetTable, open_sheet
 from crm_desktop.exchange.source import ReadAs
-from tests.exchange.readers import ole_files
+from tests.exchange.readers import ods_files, ole_files
 from tests.exchange.shared_data import real_file, real_files
 from tests.fuzz.tried import fuzzed
 
@@ -313,9 +313,10 @@ def _shown(value: Value) -> str:
 
 def _number(cell: str) -> str | float:
     try:
-        return float(cell) if isinstance(cell, Typed) or cell.strip() == cell else cell
+        number = float(cell) if isinstance(cell, Typed) or cell.strip() == cell else cell
     except ValueError:
         return cell
+    return number if number == number else cell  # “NAN” is a text like any other
 
 
 def write_open_document(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -353,3 +354,16 @@ def test_a_sheet_that_is_nearly_nothing_when_packed_is_not_unpacked(
         packed.writestr("xl/worksheets/sheet1.xml", b" " * (2 << 20))
     with pytest.raises(UnreadableFile, match="would unpack"):
         archive.entries(path, files.stamp(path))
+
+
+def test_merged_cells_of_an_open_document_hold_the_value_in_each_row(tmp_path: Path) -> None:
+    company = ods_files.text("Acme").replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="2"')
+    rows = [
+        ods_files.row(ods_files.text("Name"), ods_files.text("Company")),
+        ods_files.row(ods_files.text("Ana"), company),
+        ods_files.row(ods_files.text("Bo"), "<table:covered-table-cell/>"),
+        ods_files.row(ods_files.text("Cy"), ods_files.text("Beta")),
+    ]
+    path = ods_files.open_document(tmp_path / "people.ods", "".join(rows))
+    with opened(path) as table:
+        assert [list(row.cells) for row in table.rows()] == [["Ana", "Acme"], ["Bo", "Acme"], ["Cy", "Beta"]]
