@@ -45,10 +45,10 @@ def become_another(connection: Connection) -> int:
 
 def adopt_waiting(connection: Connection) -> None:
     """Make what waits under a former site that of this one, which sends it: a backup was restored before sharing."""
-    site = own_site(connection)
-    stray = [each for each in _waiting(connection).values() if each.site != site]
-    if stray:
-        _rename(connection, moved(stray, site))
+    site, waiting = own_site(connection), list(_waiting(connection).values())
+    if any(each.site != site for each in waiting):
+        # what was done since keeps its clocks, and is told how that is called now which it was written over
+        _rename(connection, moved(waiting, site))
 
 
 def restamp(connection: Connection, server_ms: int) -> list[Touched]:

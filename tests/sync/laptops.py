@@ -56,7 +56,10 @@ class Firm:
 
     def first(self) -> Laptop:
         """Return Anna's laptop, whose workspace the server was prepared for."""
-        made = self._laptop()
+        return self.prepare(self._laptop())
+
+    def prepare(self, made: Laptop) -> Laptop:
+        """Let the server be that of the workspace of `made`, as Anna's; return the laptop."""
         workspace, member = workspace_id(made.journal), made.one("SELECT id FROM member")
         assert isinstance(member, bytes)
         with psycopg.connect(self.office.dsn, autocommit=True) as admin:

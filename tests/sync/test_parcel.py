@@ -242,3 +242,17 @@ def test_a_workspace_that_was_restored_before_it_is_shared_sends_everything_as_i
     for table in ("contact", "member", "step"):
         column = "site" if table == "step" else "_site"
         assert first.one(f"SELECT count(*) FROM {table} WHERE {column} <> ?", site) == 0
+
+
+def test_what_was_edited_since_a_restore_before_sharing_clashes_with_nothing(firm: Firm) -> None:
+    first = firm.unbound()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield", "job_title": "Buyer"})
+    take_new_site(first.workspace.store.writer)
+    edit_contact(first.journal, dana, {"job_title": "Head of purchasing"})
+    firm.prepare(first)
+    first.sync()
+    assert first.one("SELECT count(*) FROM conflict") == 0
+    second = firm.another()
+    second.sync()
+    assert second.one("SELECT count(*) FROM conflict") == 0
+    assert second.hash == first.hash
