@@ -2,6 +2,7 @@
 
 import math
 import os
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -53,8 +54,9 @@ def join(
     address = address._replace(password=password)
     key = None
     if call.unlocked is None and not workspace_folder(call).exists():
-        # where the server does not let us in there is nothing to make
-        reached(address).close()
+        # where the server does not let us in, or serves no workspace, there is nothing to make
+        with closing(reached(address)) as remote:
+            remote.steps(None, 1)
         made = created_workspace(call, member)
         key = secret_text(made.secret)
         made.close()

@@ -97,6 +97,17 @@ def test_a_wrong_password_is_told(firm: Firm, run: Run, tmp_path: Path, monkeypa
     assert "password" in run(tmp_path / "Ben.crm", "join", dsn(firm), "--member", "anna", code=7)
 
 
+def test_a_database_that_serves_no_workspace_is_told_before_anything_is_made(
+    firm: Firm, run: Run, tmp_path: Path, empty_database: str
+) -> None:
+    firm.first()
+    with firm.office.admin() as admin:
+        admin.execute(f"GRANT CONNECT ON DATABASE {empty_database} TO anna".encode())
+    wrong = dsn(firm).replace(f"dbname={firm.office.address.database}", f"dbname={empty_database}")
+    assert "serves no workspace" in run(tmp_path / "Ben.crm", "join", wrong, "--member", "anna", code=7)
+    assert not (tmp_path / "Ben.crm").exists()
+
+
 def test_a_workspace_with_records_of_its_own_does_not_join_another(firm: Firm, run: Run) -> None:
     firm.first().sync()
     other = firm.unbound()
