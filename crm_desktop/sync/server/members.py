@@ -206,13 +206,23 @@ def _check_free(connection: psycopg.Connection, role: str) -> None:
 
 
 def _founder_record(journal: Journal, name: str) -> bytes:
-    """Return the owner's record: it is the user's own where that has no name of its own yet, else as any member's."""
+    """Return the owner's record: the user's own, which gets its name here where it has none, else the one so called.
+
+    Raises WrongUsage where the user has another name: what is theirs alone would not be taken from somebody else.
+    """
     with journal.store.reader() as reader:
-        own = reader.execute("SELECT name FROM member WHERE id = ?", (journal.member,)).fetchone()
+        own = reader.execute("SELECT name, sort_name FROM member WHERE id = ?", (journal.member,)).fetchone()
         taken = reader.execute(
             "SELECT 1 FROM member WHERE sort_name = ? AND removed_at IS NULL", (fold(clean_text(name)),)
         ).fetchone()
-    if journal.member is None or own is None or taken is not None or own[0] not in (UNNAMED_MEMBER, _(UNNAMED_MEMBER)):
+    named = own is not None and own[0] not in (UNNAMED_MEMBER, _(UNNAMED_MEMBER))
+    if named and own[1] != fold(clean_text(name)):
+        told = _(
+            "This workspace is that of {own}, who becomes its owner on the server: give --member “{own}”. "
+            "Settings, Members gives another name."
+        )
+        raise WrongUsage(told.format(own=own[0]))
+    if journal.member is None or named or own is None or taken is not None:
         return _member_record(journal, name, OWNER)
     return save_member(journal, journal.member, {"name": name, "role": OWNER})
 

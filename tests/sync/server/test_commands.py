@@ -106,15 +106,28 @@ def test_the_database_must_be_empty_and_the_workspace_unshared(
     assert "shared already" in anna.run("server", "init", used, "--member", "Anna Snelling", code=1)
 
 
+def test_who_uses_the_workspace_becomes_its_owner(
+    cluster: Cluster, empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(tmp_path / "Hartwell.crm", monkeypatch)
+    shell.run("--as-member", "Anna Snelling", "new")
+    assert "give --member “Anna Snelling”" in shell.run(
+        "server", "init", cluster.dsn(empty_database), "--member", "Ole Berg", code=2
+    )
+    shell.run("server", "init", cluster.dsn(empty_database), "--member", "anna snelling")
+    shell.run("sync")
+    assert shell.run("aside") == {"edits": []}
+
+
 def test_a_role_that_may_not_create_roles_cannot_set_up(anna: Shell, cluster: Cluster, empty_database: str) -> None:
     with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
         admin.execute("CREATE ROLE weak LOGIN PASSWORD 'weak'")
     refused = anna.run(
-        "server", "init", cluster.dsn(empty_database, user="weak", password="weak"), "--member", "Ole", code=7
+        "server", "init", cluster.dsn(empty_database, user="weak", password="weak"), "--member", "Anna Snelling", code=7
     )
     assert "may create roles" in refused
     wrong = cluster.dsn(empty_database, user="weak", password="wrong", host="127.0.0.1")
-    refused = anna.run("server", "init", wrong, "--member", "Ole", code=7)
+    refused = anna.run("server", "init", wrong, "--member", "Anna Snelling", code=7)
     assert "password of the role “weak”" in refused
     assert "owner" not in refused
 
