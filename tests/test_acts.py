@@ -58,7 +58,7 @@ def test_links_are_typed_by_name(journal: Journal, place: Place) -> None:
     add_record(journal, "companies", LEAST["companies"])
     person = add_record(journal, "people", {"name": "Dana", "company": "acme", "email": "dana@acme.example"})
     assert plain(journal, person, place)["company"] == "Acme"
-    with pytest.raises(InvalidField, match="no contact called") as refused:
+    with pytest.raises(InvalidField, match="no company called") as refused:
         set_fields(journal, person, {"company": "Nowhere"})
     assert refused.value.field == "company"
 

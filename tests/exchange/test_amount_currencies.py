@@ -38,7 +38,7 @@ def test_amounts_are_in_the_currency_that_the_column_names_and_it_is_told(desk: 
     assert desk.rows(DEALS) == [("A", 10000, "CHF"), ("B", 25050, "CHF"), ("C", 700, "EUR")]
     reasons_told = report.detected[0]["reasons"]
     assert isinstance(reasons_told, dict)
-    assert reasons_told["Amount CHF"] == "its name is a usual one for it; its name says that it is in CHF"
+    assert reasons_told["Amount CHF"] == "by its name; its name says that it is in CHF"
     assert desk.take_in(text, "deals", "deals.csv").total == Counts(read=3, unchanged=3)
 
 

@@ -42,4 +42,4 @@ def test_companies_that_the_same_file_made_are_named_where_a_row_fits_both(desk:
     text = "Name,Company,Email\nAna,Acme LLC,a@x.example\nBo,Acme GmbH,b@x.example\nCy,Acme,c@x.example\n"
     (refused,) = desk.take_in(text).rejections
     assert refused.row == 4
-    assert "Acme LLC, Acme GmbH." in refused.reason
+    assert "Acme LLC; Acme GmbH." in refused.reason

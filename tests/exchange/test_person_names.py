@@ -19,7 +19,7 @@ def test_east_asian_names_are_taken_apart_with_the_family_name_first_and_that_is
         ("김민준", "김", "민준"),
         ("Ana Roe", "Roe", "Ana"),
     ]
-    told = "its name is a usual one for it; last name first, as in Chinese, Japanese and Korean"
+    told = "by its name; last name first, as in Chinese, Japanese and Korean"
     reasons = report.detected[0]["reasons"]
     assert isinstance(reasons, dict)
     assert reasons["Name"] == told

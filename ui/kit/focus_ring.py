@@ -113,7 +113,9 @@ class RingFrame(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep around the widget while it, or what it stands in, moves, grows or hides."""
-        if event.type() in _MOVES:
+        if not shiboken6.isValid(self._widget):
+            self.hide()
+        elif event.type() in _MOVES:
             self._follow()
         elif event.type() is QEvent.Type.Hide:
             self.hide()

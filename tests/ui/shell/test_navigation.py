@@ -7,6 +7,7 @@ from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
 from ui.kit.desk import Place
 from ui.shell.navigation import Trail
+from ui.shell.top_bar import LEAST_SEARCH
 from ui.shell.window import Window
 
 
@@ -95,7 +96,8 @@ def test_a_long_title_gives_way_to_the_search_and_a_short_one_stays_whole(
     bar = opened.workplace.top_bar
     qtbot.waitUntil(lambda: bar._title is not None and bar._title.text().startswith("The very long"))
     quiet()
-    qtbot.waitUntil(lambda: bar.search.width() >= bar.search.sizeHint().width())
+    least = opened.theme.px(LEAST_SEARCH)
+    qtbot.waitUntil(lambda: bar.search.width() >= least)
     opened.go(Place("contacts"))
     quiet()
     title = bar._title
