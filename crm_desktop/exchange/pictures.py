@@ -7,6 +7,7 @@ _BOX_HEAD = 8
 _FRAMES = 0xDA  # a JPEG's picture begins
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers of a JPEG without a length
 _END = b"\xff\xd9"
+_GIF_PICTURE, _GIF_END = ord(","), ord(";")
 _HEIF_BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"}
 
 
@@ -44,7 +45,19 @@ def _is_whole_png(content: bytes) -> bool:
 
 
 def _is_whole_gif(content: bytes) -> bool:
-    return content.rstrip(b"\0").endswith(b";")
+    """Pass over the pictures and what is told of them, each a head and blocks that begin with their size."""
+    at = 13 + _colours(content[10])
+    while content[at] != _GIF_END:
+        at += 11 + _colours(content[at + 9]) if content[at] == _GIF_PICTURE else 2
+        while content[at]:
+            at += 1 + content[at]
+        at += 1
+    return True
+
+
+def _colours(flags: int) -> int:
+    """Return how many bytes the table of colours takes that the flags of a GIF tell of."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _is_whole_webp(content: bytes) -> bool:

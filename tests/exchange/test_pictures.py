@@ -26,6 +26,14 @@ def test_a_picture_is_whole_and_half_of_it_is_not(form: str) -> None:
     assert not any(is_whole_picture(content[: len(content) * part // 10]) for part in range(10))
 
 
+def test_a_moving_picture_is_whole_only_with_all_of_its_pictures() -> None:
+    made, first = io.BytesIO(), Image.effect_noise((40, 40), 80)
+    first.save(made, "GIF", save_all=True, append_images=[first.rotate(90), first.rotate(180)], comment=b"a;b")
+    content = made.getvalue()
+    assert is_whole_picture(content)
+    assert not any(is_whole_picture(content[:end]) for end in range(6, len(content)))
+
+
 def test_the_end_of_a_small_picture_within_a_photo_is_not_that_of_the_photo() -> None:
     content = picture("JPEG", exif=b"Exif\0\0" + picture("JPEG"))
     assert is_whole_picture(content)
